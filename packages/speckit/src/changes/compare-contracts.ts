@@ -1,0 +1,77 @@
+import type { Compatibility } from "../model/config.ts";
+import { isMapping, type Mapping, mapping, text } from "../parse/values.ts";
+import type { ChangeRule } from "./change.ts";
+import { compareEvents, compareSchemas } from "./compare-events.ts";
+import { judge, type Verdict } from "./judge.ts";
+import type { Occurrence } from "./occurrence.ts";
+import { compareOpenApi } from "./openapi/compare-openapi.ts";
+import type { ContractSide } from "./schema/contract-side.ts";
+
+export type ContractKind = "openapi" | "events" | "schema";
+
+export interface ComparisonOptions {
+  readonly rules: readonly ChangeRule[];
+  /** For events and schemas; undefined means forward for events, backward for plain schemas. */
+  readonly compatibility: Compatibility | undefined;
+  /** `YYYY-MM-DD`: decides whether a sunset has passed. */
+  readonly today: string;
+}
+
+/** What kind of contract a document is; undefined when it is none that can be compared. */
+export function contractKindOf(value: unknown): ContractKind | undefined {
+  if (!isMapping(value)) return undefined;
+  if (text(value.openapi)?.startsWith("3")) return "openapi";
+  if (Array.isArray(value.events)) return "events";
+  return [
+    "$schema",
+    "type",
+    "properties",
+    "$defs",
+    "definitions",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "$ref",
+    "enum",
+    "const",
+  ].some((keyword) => keyword in value)
+    ? "schema"
+    : undefined;
+}
+
+/** Compares two contracts of one kind and judges what differs. Pure; equal contracts, however written, give an empty list. */
+export function compareContracts(
+  kind: ContractKind,
+  base: ContractSide,
+  revision: ContractSide,
+  options: ComparisonOptions,
+): Verdict[] {
+  const occurrences = occurrencesIn(kind, base, revision, options.today);
+  return judge(
+    occurrences,
+    options.rules,
+    options.compatibility ?? (kind === "schema" ? "backward" : "forward"),
+  );
+}
+
+function occurrencesIn(
+  kind: ContractKind,
+  base: ContractSide,
+  revision: ContractSide,
+  today: string,
+): Occurrence[] {
+  if (kind === "openapi") return compareOpenApi(base, revision, today);
+  if (kind === "events") return compareEvents(base, revision);
+  return compareSchemas(
+    base,
+    revision,
+    text(mapping(revision.value).title) ?? revision.file.split("/").at(-1) ?? "",
+  );
+}
+
+/** Whether keywords beside a `$ref` count: they do since OpenAPI 3.1 and JSON Schema 2019-09. */
+export function readsRefSiblings(value: Mapping): boolean {
+  const openapi = text(value.openapi);
+  if (openapi !== undefined) return !openapi.startsWith("3.0");
+  return !/draft-0[3-7]/.test(text(value.$schema) ?? "");
+}

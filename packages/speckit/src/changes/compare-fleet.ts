@@ -1,0 +1,135 @@
+import type { Config } from "../model/config.ts";
+import type { Report, Severity } from "../model/finding.ts";
+import { writtenPathShape } from "../model/path-shape.ts";
+import type { Edge, Workspace } from "../model/workspace.ts";
+import type { ChangeRule } from "./change.ts";
+import { compareContracts } from "./compare-contracts.ts";
+import { detailOf, type Verdict } from "./judge.ts";
+import type { ContractSide } from "./schema/contract-side.ts";
+
+/** One contract of a service in both versions; a side is missing when the contract is new, or gone. */
+export interface ContractVersions {
+  readonly service: string | undefined;
+  readonly kind: "openapi" | "events";
+  readonly base: ContractSide | undefined;
+  readonly revision: ContractSide | undefined;
+}
+
+/** A rule as findings see it: how bad a change is depends on the change, so the severity stands in the report. */
+export interface JudgedReport {
+  readonly rule: ChangeRule & { readonly severity: Severity };
+  readonly report: Report;
+}
+
+const severities = { breaking: "error", risky: "warning", compatible: "info" } as const;
+
+/** Compares every contract with its baseline and names the consumers that each change concerns. */
+export function compareFleet(
+  versions: readonly ContractVersions[],
+  workspace: Workspace,
+  rules: readonly ChangeRule[],
+  today: string,
+): JudgedReport[] {
+  const consumersOf = consumerFinder(workspace);
+  const { config } = workspace;
+  return versions.flatMap(({ service, kind, base, revision }) => {
+    if (!base) return [];
+    const verdicts = compareContracts(
+      kind,
+      base,
+      revision ?? emptied(kind, base),
+      optionsOf(config, rules, today),
+    );
+    return verdicts
+      .filter(({ rule }) => config.rules[rule.id] !== "off")
+      .map((verdict) => ({
+        rule: { ...verdict.rule, severity: severities[verdict.level] },
+        report: reportOf(verdict, service, consumersOf),
+      }));
+  });
+}
+
+function optionsOf({ events }: Config, rules: readonly ChangeRule[], today: string) {
+  return { rules, compatibility: events.compatibility, today };
+}
+
+/** A contract that is gone offers nothing any more. */
+function emptied(kind: "openapi" | "events", { file, load, refSiblings }: ContractSide): ContractSide {
+  return {
+    file,
+    value: kind === "openapi" ? { openapi: "3.1.0", paths: {} } : { events: [] },
+    load,
+    refSiblings,
+  };
+}
+
+type Consumers = readonly {
+  readonly service: string;
+  readonly evidence: readonly { readonly at: Report["at"] }[];
+}[];
+
+function reportOf(verdict: Verdict, service: string | undefined, consumersOf: ConsumerFinder): Report {
+  const { change, level, message, fix } = verdict;
+  const consumers = service === undefined ? [] : consumersOf(service, change.operations);
+  return {
+    message,
+    at: change.revision,
+    service,
+    severity: severities[level],
+    fix,
+    change: detailOf(verdict),
+    consumers: consumers.map((consumer) => consumer.service),
+    related: consumers.map(({ evidence }) => ({
+      message: "declares the dependency",
+      at: evidence[0]?.at ?? change.revision,
+    })),
+  };
+}
+
+type ConsumerFinder = (service: string, operations: readonly string[]) => Consumers;
+
+/** Who uses an operation or an event. A consumer that names no operation may use any, so it is concerned by every change. */
+function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
+  const callers = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    if (edge.kind === "calls") callers.set(edge.to, [...(callers.get(edge.to) ?? []), edge]);
+  }
+  const byEvent = new Map(channels.map((channel) => [channel.event, channel]));
+  return (service, operations) => {
+    const events = operations
+      .filter((label) => label.startsWith("event "))
+      .map((label) => label.slice("event ".length));
+    if (events.length > 0) {
+      const ends = events.flatMap((event) => {
+        const channel = byEvent.get(event);
+        return channel ? [...channel.consumers, ...channel.listed] : [];
+      });
+      return unique(ends.filter((end) => end.service !== service));
+    }
+    const shapes = new Set(operations.map(writtenPathShape));
+    const affected = (callers.get(service) ?? []).filter(
+      (edge) =>
+        names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
+    );
+    return unique(affected.map((edge) => ({ service: edge.from, evidence: edge.evidence })));
+  };
+}
+
+function names({ operations }: Edge): string[] {
+  return operations.map(({ mention, operation }) =>
+    writtenPathShape(
+      operation ? `${operation.method} ${operation.path}` : `${mention.method ?? ""} ${mention.path ?? ""}`,
+    ),
+  );
+}
+
+/** A dependency may name a path without a method. */
+function isPathOf(name: string, shapes: ReadonlySet<string>): boolean {
+  return name.startsWith(" ") && [...shapes].some((shape) => shape.endsWith(name));
+}
+
+function unique(consumers: Consumers): Consumers {
+  const first = new Map<string, Consumers[number]>();
+  for (const consumer of consumers) if (!first.has(consumer.service)) first.set(consumer.service, consumer);
+  return [...first.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
+}

@@ -1,0 +1,252 @@
+import type { Node } from "../../parse/references.ts";
+import { compareSubschema } from "./compare-subschemas.ts";
+import type { Comparing } from "./comparing.ts";
+import { unwrittenKeyword } from "./pair.ts";
+import type { SchemaView } from "./schema-view.ts";
+
+/** Properties, which of them are required, and what else an object may have. */
+export function compareObjects(comparing: Comparing): void {
+  const { base, revision } = comparing;
+  for (const [name, schemas] of base.properties) {
+    const now = revision.properties.get(name);
+    if (now) compareProperty(comparing, name, schemas, now);
+    else propertyRemoved(comparing, name, schemas);
+  }
+  for (const [name, schemas] of revision.properties) {
+    if (!base.properties.has(name)) propertyAdded(comparing, name, schemas);
+  }
+  compareUnlistedRequired(comparing);
+  compareNamed(comparing, "patternProperties");
+  compareNamed(comparing, "dependentSchemas");
+  compareDependentRequired(comparing);
+  compareAdditional(comparing);
+  compareSubschema(comparing, "propertyNames", "");
+  compareSubschema(comparing, "unevaluatedProperties", ".*");
+}
+
+/** `readOnly` properties are never written by consumers, `writeOnly` ones never by the service. */
+function isUnwritten(
+  schemas: readonly Node[],
+  side: "base" | "revision",
+  { aspect, comparison }: Comparing,
+): boolean {
+  const { keywords } = comparison.viewOf(side, schemas);
+  return keywords.get(unwrittenKeyword(aspect))?.value === true;
+}
+
+function isClosed(view: SchemaView): boolean {
+  return [
+    ...(view.subschemas.get("additionalProperties") ?? []),
+    ...(view.subschemas.get("unevaluatedProperties") ?? []),
+  ].some(({ value }) => value === false);
+}
+
+function compareProperty(
+  comparing: Comparing,
+  name: string,
+  before: readonly Node[],
+  after: readonly Node[],
+): void {
+  const { base, revision, fact, below } = comparing;
+  const wasUnwritten = isUnwritten(before, "base", comparing);
+  const unwritten = isUnwritten(after, "revision", comparing);
+  const wasRequired = base.required.has(name);
+  const required = revision.required.has(name);
+  const places = {
+    base: base.required.get(name)?.at ?? placeOf(before),
+    revision: revision.required.get(name)?.at ?? placeOf(after),
+  };
+  const hasDefault = comparing.comparison.viewOf("revision", after).keywords.has("default");
+  if (!wasRequired && required) {
+    fact({
+      kind: "property-became-required",
+      effect: "narrowed",
+      name,
+      before: null,
+      after: "required",
+      ...places,
+      traits: { unwritten, hasDefault },
+    });
+  } else if (wasRequired && !required) {
+    fact({
+      kind: "property-became-optional",
+      effect: "widened",
+      name,
+      before: "required",
+      after: null,
+      ...places,
+      traits: { unwritten },
+    });
+  }
+  if (wasUnwritten !== unwritten) {
+    const kind = unwritten ? "property-became-unwritten" : "property-became-written";
+    fact({
+      kind,
+      effect: "none",
+      name,
+      before: null,
+      after: null,
+      base: placeOf(before),
+      revision: placeOf(after),
+      traits: { required },
+    });
+  }
+  // What one side never writes cannot break the other, whatever it looks like.
+  if (!unwritten) below(`.${name}`, before, after);
+}
+
+function propertyRemoved(comparing: Comparing, name: string, before: readonly Node[]): void {
+  const { base, revision, fact } = comparing;
+  const required = base.required.has(name);
+  const { keywords } = comparing.comparison.viewOf("base", before);
+  fact({
+    kind: "property-removed",
+    // A closed schema turns away what it no longer names.
+    effect: isClosed(revision) ? "narrowed" : required ? "widened" : "none",
+    name,
+    before: name,
+    after: null,
+    base: placeOf(before),
+    revision: revision.at,
+    traits: {
+      required,
+      closed: isClosed(revision),
+      unwritten: isUnwritten(before, "base", comparing),
+      deprecated: keywords.get("deprecated")?.value === true,
+    },
+  });
+}
+
+function propertyAdded(comparing: Comparing, name: string, after: readonly Node[]): void {
+  const { base, revision, fact } = comparing;
+  const required = revision.required.has(name);
+  const wasRequired = base.required.has(name);
+  fact({
+    kind: required && !wasRequired ? "required-property-added" : "property-added",
+    effect: required && !wasRequired ? "narrowed" : isClosed(base) ? "widened" : "none",
+    name,
+    before: null,
+    after: name,
+    base: base.at,
+    revision: required && !wasRequired ? (revision.required.get(name)?.at ?? placeOf(after)) : placeOf(after),
+    traits: {
+      required,
+      closed: isClosed(base),
+      unwritten: isUnwritten(after, "revision", comparing),
+      hasDefault: comparing.comparison.viewOf("revision", after).keywords.has("default"),
+    },
+  });
+}
+
+/** Names that are required though no property describes them. */
+function compareUnlistedRequired({ base, revision, fact }: Comparing): void {
+  const isListed = (name: string) => base.properties.has(name) || revision.properties.has(name);
+  for (const [name, { at }] of revision.required) {
+    if (base.required.has(name) || isListed(name)) continue;
+    fact({
+      kind: "property-became-required",
+      effect: "narrowed",
+      name,
+      before: null,
+      after: "required",
+      base: base.at,
+      revision: at,
+      traits: {},
+    });
+  }
+  for (const [name, { at }] of base.required) {
+    if (revision.required.has(name) || isListed(name)) continue;
+    fact({
+      kind: "property-became-optional",
+      effect: "widened",
+      name,
+      before: "required",
+      after: null,
+      base: at,
+      revision: revision.at,
+      traits: {},
+    });
+  }
+}
+
+function compareNamed(
+  { base, revision, fact, below }: Comparing,
+  keyword: "patternProperties" | "dependentSchemas",
+): void {
+  const step = (name: string) => (keyword === "patternProperties" ? `./${name}/` : "");
+  for (const [name, schemas] of base[keyword]) {
+    const now = revision[keyword].get(name);
+    if (now) below(step(name), schemas, now);
+    else
+      fact({
+        kind: "subschema-removed",
+        effect: "widened",
+        name,
+        before: name,
+        after: null,
+        base: placeOf(schemas),
+        revision: revision.at,
+        traits: { keyword },
+      });
+  }
+  for (const [name, schemas] of revision[keyword]) {
+    if (base[keyword].has(name)) continue;
+    fact({
+      kind: "subschema-added",
+      effect: "narrowed",
+      name,
+      before: null,
+      after: name,
+      base: base.at,
+      revision: placeOf(schemas),
+      traits: { keyword },
+    });
+  }
+}
+
+function compareDependentRequired({ base, revision, fact }: Comparing): void {
+  for (const trigger of new Set([...base.dependentRequired.keys(), ...revision.dependentRequired.keys()])) {
+    const before = base.dependentRequired.get(trigger);
+    const after = revision.dependentRequired.get(trigger);
+    const added = (after?.value ?? []).filter((name) => !before?.value.includes(name));
+    const removed = (before?.value ?? []).filter((name) => !after?.value.includes(name));
+    if (added.length + removed.length === 0) continue;
+    fact({
+      kind: "dependent-required-changed",
+      effect: added.length > 0 && removed.length > 0 ? "replaced" : added.length > 0 ? "narrowed" : "widened",
+      name: trigger,
+      before: before?.value ?? null,
+      after: after?.value ?? null,
+      base: before?.at ?? base.at,
+      revision: after?.at ?? revision.at,
+      traits: { keyword: "dependentRequired" },
+    });
+  }
+}
+
+function compareAdditional(comparing: Comparing): void {
+  const { base, revision, fact } = comparing;
+  const before = base.subschemas.get("additionalProperties");
+  const after = revision.subschemas.get("additionalProperties");
+  const wasClosed = before?.some(({ value }) => value === false) ?? false;
+  const closed = after?.some(({ value }) => value === false) ?? false;
+  if (wasClosed === closed) {
+    if (!closed) compareSubschema(comparing, "additionalProperties", ".*");
+    return;
+  }
+  fact({
+    kind: closed ? "object-closed" : "object-opened",
+    effect: closed ? "narrowed" : "widened",
+    name: "additionalProperties",
+    before: wasClosed ? "closed" : "open",
+    after: closed ? "closed" : "open",
+    base: before ? placeOf(before) : base.at,
+    revision: after ? placeOf(after) : revision.at,
+    traits: { keyword: "additionalProperties" },
+  });
+}
+
+function placeOf(schemas: readonly Node[]): { file: string; pointer: string } {
+  const [first] = schemas;
+  return { file: first?.file ?? "", pointer: first?.pointer ?? "" };
+}

@@ -1,0 +1,1 @@
+export const migrations = ["create table orders (id uuid primary key)"];

@@ -1,0 +1,120 @@
+import { type Suppression, suppress } from "../checks/suppress.ts";
+import type { Finding } from "../model/finding.ts";
+import { packageVersion } from "../node/package-version.ts";
+import {
+  readSuppressions,
+  SUPPRESSIONS_FILE,
+  suppressionFor,
+  writeSuppressions,
+} from "../node/suppressions-file.ts";
+import { renderGithub } from "../render/github.ts";
+import { renderJunit } from "../render/junit.ts";
+import type { CheckReport } from "../render/report.ts";
+import { renderReportJson } from "../render/report-json.ts";
+import { renderReportMarkdown } from "../render/report-markdown.ts";
+import { renderSarif } from "../render/sarif.ts";
+import type { ExitCode, Io, Options } from "./command.ts";
+import type { OpenWorkspace } from "./open-workspace.ts";
+import { choice } from "./options.ts";
+
+/** Options of every command that prints findings. */
+export const reportOptions: readonly (readonly [string, string])[] = [
+  ["--format <format>", "text, json, sarif, junit, github or markdown"],
+  ["--strict", "warnings fail the run, as errors do"],
+  ["--all-findings", "print every finding, notes included"],
+  ["--suppress-all", `write every present finding to ${SUPPRESSIONS_FILE}, so that only new ones fail`],
+  ["--prune-suppressions", "drop suppressions whose findings are gone"],
+];
+
+/** A report that lacks only what suppressing changes. */
+export type Draft = Omit<CheckReport, "ok" | "findings" | "suppressed" | "verified"> & {
+  readonly verifiedBy: (findings: readonly Finding[]) => CheckReport["verified"];
+};
+
+/**
+ * Ends a command that checks: leaves out what is suppressed, decides whether the run fails, prints in the form asked for.
+ * `text` is the form for people.
+ */
+export function report(
+  found: readonly Finding[],
+  { read }: OpenWorkspace,
+  draft: Draft,
+  text: (report: CheckReport) => string,
+  options: Options,
+  io: Io,
+): ExitCode {
+  const today = new Date(io.now()).toISOString().slice(0, 10);
+  const { findings, suppressed } = applySuppressions(found, read.root, read.textOf, today, options, io);
+  const strict = options.strict === true || read.workspace.config.validation.strict;
+  const ok = !findings.some(({ severity }) => severity === "error" || (strict && severity === "warning"));
+  const { verifiedBy, ...rest } = draft;
+  const complete: CheckReport = { ...rest, ok, findings, suppressed, verified: verifiedBy(findings) };
+  io.write(render(complete, text, options));
+  return ok ? 0 : 1;
+}
+
+function render(complete: CheckReport, text: (report: CheckReport) => string, options: Options): string {
+  const format =
+    options.json === true
+      ? "json"
+      : (choice(options, "format", ["text", "json", "sarif", "junit", "github", "markdown"]) ?? "text");
+  switch (format) {
+    case "json":
+      return renderReportJson(complete);
+    case "sarif":
+      return renderSarif(complete.findings, packageVersion());
+    case "junit":
+      return renderJunit(complete);
+    case "github":
+      return renderGithub(complete.findings);
+    case "markdown":
+      return renderReportMarkdown(complete);
+    case "text":
+      return text(complete);
+  }
+}
+
+function applySuppressions(
+  found: readonly Finding[],
+  root: string,
+  textOf: (file: string) => string | undefined,
+  today: string,
+  options: Options,
+  io: Io,
+): { findings: readonly Finding[]; suppressed: number } {
+  const present = readSuppressions(root);
+  const outcome = suppress(found, present, textOf, today);
+  if (options.suppressAll === true)
+    return suppressAll(outcome.findings, present, found, textOf, today, root, io);
+  if (options.pruneSuppressions === true && outcome.unused.length > 0) {
+    const unused = new Set(outcome.unused);
+    writeSuppressions(
+      root,
+      present.filter((suppression) => !unused.has(suppression)),
+    );
+    hint(io, options, `Dropped ${outcome.unused.length} suppressions from ${SUPPRESSIONS_FILE}.`);
+  }
+  return outcome;
+}
+
+function suppressAll(
+  open: readonly Finding[],
+  present: readonly Suppression[],
+  found: readonly Finding[],
+  textOf: (file: string) => string | undefined,
+  today: string,
+  root: string,
+  io: Io,
+): { findings: readonly Finding[]; suppressed: number } {
+  const all = [...present, ...open.map(suppressionFor)];
+  writeSuppressions(root, all);
+  io.writeError(
+    `Wrote ${open.length} findings to ${SUPPRESSIONS_FILE}; commit it, and only new findings fail from now on.\n`,
+  );
+  return suppress(found, all, textOf, today);
+}
+
+/** For people, on standard error, unless they asked for quiet. */
+export function hint(io: Io, options: Options, text: string): void {
+  if (options.quiet !== true) io.writeError(`${text}\n`);
+}

@@ -1,0 +1,82 @@
+import { compareText } from "../model/location.ts";
+import { nameOf, type Spellings } from "../model/service-names.ts";
+import type { EventSection } from "../model/spec.ts";
+import type { Channel, ChannelEnd, Evidence, Service } from "../model/workspace.ts";
+
+/** What is known so far about one end: filled while all services are read. */
+interface End {
+  service: string;
+  evidence: Evidence[];
+  section: EventSection | undefined;
+}
+
+interface Draft {
+  versions: Set<string>;
+  types: Channel["types"][number][];
+  producers: Map<string, End>;
+  consumers: Map<string, End>;
+  listed: Map<string, End>;
+}
+
+/** Finds who sends and who receives each event, from contracts and specs of all services. Sorted by event. */
+export function linkChannels(services: readonly Service[], names: Spellings): Channel[] {
+  const drafts = new Map<string, Draft>();
+  const known = (text: string) => nameOf(text, names) ?? text;
+  for (const service of services) {
+    for (const contract of service.eventContracts) {
+      for (const type of contract.events) {
+        const draft = draftOf(drafts, type.event);
+        draft.types.push({ service: service.name, type });
+        if (type.version !== undefined) draft.versions.add(type.version);
+        add(draft.producers, service.name, { source: "contract", at: type.at });
+        for (const { service: consumer, at } of type.consumers)
+          add(draft.listed, known(consumer), { source: "contract", at });
+      }
+    }
+    for (const { spec } of service.features) {
+      for (const section of spec?.publishes ?? []) {
+        const draft = draftOf(drafts, section.event);
+        add(draft.producers, service.name, { source: "spec", at: section.at }, section);
+        for (const { text, at } of section.consumers) add(draft.listed, known(text), { source: "spec", at });
+      }
+      for (const section of spec?.consumes ?? []) {
+        add(
+          draftOf(drafts, section.event).consumers,
+          service.name,
+          { source: "spec", at: section.at },
+          section,
+        );
+      }
+    }
+  }
+  return [...drafts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([event, { versions, types, producers, consumers, listed }]) => ({
+      event,
+      versions: [...versions].sort(compareText),
+      types,
+      producers: sorted(producers),
+      consumers: sorted(consumers),
+      listed: sorted(listed),
+    }));
+}
+
+function draftOf(drafts: Map<string, Draft>, event: string): Draft {
+  let draft = drafts.get(event);
+  if (!draft) {
+    draft = { versions: new Set(), types: [], producers: new Map(), consumers: new Map(), listed: new Map() };
+    drafts.set(event, draft);
+  }
+  return draft;
+}
+
+function add(ends: Map<string, End>, service: string, evidence: Evidence, section?: EventSection): void {
+  const end = ends.get(service) ?? { service, evidence: [], section: undefined };
+  end.evidence.push(evidence);
+  end.section ??= section;
+  ends.set(service, end);
+}
+
+function sorted(ends: Map<string, End>): ChannelEnd[] {
+  return [...ends.values()].sort((a, b) => compareText(a.service, b.service));
+}

@@ -1,0 +1,105 @@
+import { groupBy } from "../model/group-by.ts";
+import { compareText } from "../model/location.ts";
+import type { ParsedDocument } from "../model/parsed-document.ts";
+
+/** A folder that belongs to one service. */
+export interface ServiceFolder {
+  readonly name: string;
+  /** `.` when the repository is the service. */
+  readonly dir: string;
+}
+
+/** Folders that hold services side by side. */
+const containers: ReadonlySet<string> = new Set([
+  "services",
+  "apps",
+  "packages",
+  "microservices",
+  "domains",
+  "backend",
+  "src",
+]);
+/** Folders at the root that hold something of all services, or of none. */
+const shared: ReadonlySet<string> = new Set([
+  "api",
+  "apis",
+  "asyncapi",
+  "common",
+  "config",
+  "contracts",
+  "deploy",
+  "doc",
+  "docs",
+  "events",
+  "examples",
+  "infra",
+  "k8s",
+  "memory",
+  "openapi",
+  "schemas",
+  "scripts",
+  "shared",
+  "specs",
+  "templates",
+  "tools",
+]);
+
+/** The folder of the service that a file stands in, or undefined when it belongs to none or to the repository as a whole. */
+function serviceFolderOf(file: string, roots: readonly string[]): string | undefined {
+  if (roots.length > 0) return roots.filter((root) => file.startsWith(`${root}/`)).sort(byLength)[0];
+  const parts = file.split("/").slice(0, -1);
+  for (let index = 0; index < parts.length - 1; index++) {
+    const next = parts[index + 1] ?? "";
+    if (containers.has(parts[index] ?? "") && !containers.has(next) && !isPart(next))
+      return parts.slice(0, index + 2).join("/");
+    if (index === 0 && !containers.has(parts[0] ?? "")) break;
+  }
+  const [first] = parts;
+  if (first === undefined || first.startsWith(".") || shared.has(first) || containers.has(first))
+    return undefined;
+  return first;
+}
+
+/** `src/main/resources` and the like: a part of a service, not a service. */
+function isPart(folder: string): boolean {
+  return (
+    shared.has(folder) || ["main", "test", "lib", "resources", "routes", "domain", "models"].includes(folder)
+  );
+}
+
+/** Documents that stand in folders of any kind: a `deploy/` with a compose file is no service. */
+const tellsNothing: ReadonlySet<ParsedDocument["kind"]> = new Set([
+  "constitution",
+  "unreadable",
+  "deployment",
+  "manifest",
+]);
+
+const byLength = (a: string, b: string) => b.length - a.length || compareText(a, b);
+
+/**
+ * Finds the services of a repository: every folder that holds a contract or a specification of its own. Without any such folder a repository
+ * with specs or contracts is one service, named by `rootName`. `roots` are the folders that the configuration names, when it does.
+ */
+export function discoverServices(
+  documents: readonly ParsedDocument[],
+  roots: readonly string[],
+  rootName: string,
+): ServiceFolder[] {
+  const own = documents.filter(({ kind }) => !tellsNothing.has(kind));
+  const dirs = [
+    ...new Set([...roots, ...own.flatMap(({ file }) => serviceFolderOf(file, roots) ?? [])]),
+  ].sort(compareText);
+  if (dirs.length === 0) return own.length > 0 ? [{ name: rootName, dir: "." }] : [];
+  const byEnding = groupBy(dirs.flatMap(endingsOf), (ending) => ending);
+  return dirs.map((dir) => ({
+    name: endingsOf(dir).find((ending) => byEnding.get(ending)?.length === 1) ?? dir,
+    dir,
+  }));
+}
+
+/** The last part of the path, the last two, …: a service is named by the first that it shares with no other. */
+function endingsOf(dir: string): string[] {
+  const parts = dir.split("/");
+  return parts.map((_, index) => parts.slice(-index - 1).join("/"));
+}

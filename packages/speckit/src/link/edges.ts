@@ -1,0 +1,125 @@
+import type { ApiContract, Operation } from "../model/contract.ts";
+import { groupBy } from "../model/group-by.ts";
+import { compareText } from "../model/location.ts";
+import { writtenPathShape } from "../model/path-shape.ts";
+import { type FindService, type Spellings, serviceFinder } from "../model/service-names.ts";
+import type { DependencyRow, OperationMention } from "../model/spec.ts";
+import type { Channel, Edge, Service } from "../model/workspace.ts";
+
+/** Who depends on whom: rows of dependency tables, and events from producer to consumer. Sorted by from, to, kind, label. */
+export function linkEdges(
+  services: readonly Service[],
+  names: Spellings,
+  channels: readonly Channel[],
+): Edge[] {
+  const find = serviceFinder(services, names);
+  const eventPairs = new Set(channels.flatMap(pairsOf));
+  const calls = services.flatMap((service) => callsOf(service, find, eventPairs));
+  const events = channels.flatMap((channel) => eventEdges(channel));
+  return [...calls, ...events].sort(
+    (a, b) =>
+      compareText(a.from, b.from) ||
+      compareText(a.to, b.to) ||
+      compareText(a.kind, b.kind) ||
+      compareText(a.label, b.label),
+  );
+}
+
+function callsOf(service: Service, find: FindService, eventPairs: ReadonlySet<string>): Edge[] {
+  const rows = service.features
+    .flatMap(({ spec }) => spec?.upstream ?? [])
+    .map((row) => ({ row, to: find(row.service)?.name ?? row.service }))
+    .filter(({ row, to }) => to !== service.name && !isEventRow(row, to, service.name, eventPairs));
+  return [...groupBy(rows, ({ to }) => to)].map(([to, ofUpstream]) => {
+    const upstream = find(to);
+    const group = ofUpstream.map(({ row }) => row);
+    const operations = group
+      .flatMap((row) => row.operations)
+      .map((mention) => ({ mention, operation: upstream && findOperation(upstream, mention) }))
+      // A code span that is no method and path counts only when it is an operationId over there.
+      .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined);
+    return {
+      from: service.name,
+      to,
+      kind: "calls",
+      label: labelOf(
+        operations.map(({ mention, operation }) => operation?.path ?? mention.path ?? ""),
+        group,
+      ),
+      evidence: group.map(({ at }) => ({ source: "spec", at })),
+      operations,
+    };
+  });
+}
+
+/** A row such as "order-service | Order events" says in prose what the events sections say exactly. */
+function isEventRow(row: DependencyRow, to: string, from: string, eventPairs: ReadonlySet<string>): boolean {
+  return row.operations.length === 0 && /\bevents?\b/i.test(row.purpose) && eventPairs.has(pair(from, to));
+}
+
+function pairsOf({ producers, consumers }: Channel): string[] {
+  return consumers.flatMap((consumer) =>
+    producers.map((producer) => pair(consumer.service, producer.service)),
+  );
+}
+
+function pair(consumer: string, producer: string): string {
+  return `${consumer} ← ${producer}`;
+}
+
+function labelOf(paths: readonly string[], rows: readonly DependencyRow[]): string {
+  const words = paths.map(
+    (path) =>
+      path
+        .split("/")
+        .filter((part) => part !== "" && !part.startsWith("{"))
+        .at(-1) ?? path,
+  );
+  return words.length > 0 ? [...new Set(words)].join(", ") : (rows[0]?.purpose ?? "");
+}
+
+function eventEdges({ event, producers, consumers }: Channel): Edge[] {
+  return consumers.flatMap((consumer) =>
+    producers
+      .filter(({ service }) => service !== consumer.service)
+      .map((producer) => ({
+        from: consumer.service,
+        to: producer.service,
+        kind: "event" as const,
+        label: event,
+        evidence: [...consumer.evidence, ...producer.evidence],
+        operations: [],
+      })),
+  );
+}
+
+/**
+ * The operation that a mention means: by operationId, or by method and path. Names of parameters do not matter, and the path may be written with
+ * or without what the contract's servers put before it.
+ */
+function findOperation(service: Service, mention: OperationMention): Operation | undefined {
+  if (mention.operationId !== undefined) {
+    const { operationId } = mention;
+    return firstOperation(service, (operation) => operation.operationId === operationId);
+  }
+  const shape = writtenPathShape(mention.path ?? "");
+  const means = (operation: Operation, path: string) =>
+    (mention.method === undefined || operation.method === mention.method) && writtenPathShape(path) === shape;
+  return (
+    firstOperation(service, (operation) => means(operation, operation.path)) ??
+    firstOperation(service, (operation, { basePaths }) =>
+      basePaths.some((base) => base !== "" && means(operation, base + operation.path)),
+    )
+  );
+}
+
+function firstOperation(
+  { apis }: Service,
+  isIt: (operation: Operation, api: ApiContract) => boolean,
+): Operation | undefined {
+  for (const api of apis) {
+    const found = api.operations.find((operation) => isIt(operation, api));
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import type { Config } from "../model/config.ts";
+import { groupBy } from "../model/group-by.ts";
+import { compareText } from "../model/location.ts";
+import type { ParsedDocument } from "../model/parsed-document.ts";
+import { spellingsOf } from "../model/service-names.ts";
+import type { Service, Workspace } from "../model/workspace.ts";
+import { linkChannels } from "./channels.ts";
+import { linkDatabases } from "./databases.ts";
+import { discoverServices } from "./discover.ts";
+import { linkEdges } from "./edges.ts";
+import { groupFeatures } from "./features.ts";
+
+export interface LinkInput {
+  readonly documents: readonly ParsedDocument[];
+  /** Paths of all files in the tree, sorted; undefined when documents were read alone, without their tree. */
+  readonly files: readonly string[] | undefined;
+  readonly config: Config;
+  /** Folders named by `services` in the configuration. */
+  readonly serviceRoots: readonly string[];
+  /** Name of the one service of a repository that has no service folders. */
+  readonly rootName: string;
+}
+
+/** Joins the documents of all services into one view. Pure: no reading, no checking. */
+export function link({ documents, files, config, serviceRoots, rootName }: LinkInput): Workspace {
+  const folders = discoverServices(documents, serviceRoots, rootName);
+  const ownerOf = nearestFolder(new Set(folders.map(({ dir }) => dir)));
+  const byFolder = groupBy(documents, ({ file }) => ownerOf(file));
+  const implemented = implementedFolders(files ?? [], ownerOf);
+  const alone = folders
+    .map(({ name, dir }) => service(name, dir, byFolder.get(dir) ?? [], implemented.has(dir)))
+    .sort((a, b) => compareText(a.name, b.name));
+  const deployments = documents.filter((document) => document.kind === "deployment");
+  const names = spellingsOf(alone);
+  const databases = linkDatabases(alone, names, deployments, ownerOf);
+  const services = alone.map((one) => ({ ...one, databases: databases.get(one.name) ?? [] }));
+  const channels = linkChannels(services, names);
+  return {
+    config,
+    constitution: documents.find((document) => document.kind === "constitution"),
+    services,
+    names,
+    features: groupFeatures(byFolder.get(undefined) ?? []),
+    sharedContracts: (byFolder.get(undefined) ?? []).filter(
+      (document) => document.kind === "openapi" || document.kind === "events",
+    ),
+    channels,
+    edges: linkEdges(services, names, channels),
+    problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
+    files,
+  };
+}
+
+/** Finds the service folder that a file stands in. Folders are remembered: a fleet has many files in few folders. */
+function nearestFolder(dirs: ReadonlySet<string>): (file: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const ownerOfDir = (dir: string): string | undefined => {
+    if (dirs.has(dir)) return dir;
+    if (dir === ".") return undefined;
+    if (!known.has(dir)) known.set(dir, ownerOfDir(parentOf(dir)));
+    return known.get(dir);
+  };
+  return (file) => ownerOfDir(parentOf(file));
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "." : path.slice(0, slash);
+}
+
+function service(
+  name: string,
+  dir: string,
+  documents: readonly ParsedDocument[],
+  implemented: boolean,
+): Service {
+  return {
+    name,
+    dir,
+    owner: undefined,
+    implemented,
+    features: groupFeatures(documents),
+    apis: documents.filter((document) => document.kind === "openapi"),
+    eventContracts: documents.filter((document) => document.kind === "events"),
+    databases: [],
+    manifests: documents.filter((document) => document.kind === "manifest"),
+  };
+}
+
+const sourceFile =
+  /\.(?:[cm]?[jt]sx?|py|go|java|kt|kts|scala|rs|cs|fs|rb|php|swift|ex|exs|clj|cpp|cc|c|dart)$/;
+
+function implementedFolders(
+  files: readonly string[],
+  ownerOf: (file: string) => string | undefined,
+): Set<string> {
+  const owners = files.filter((file) => sourceFile.test(file)).map(ownerOf);
+  return new Set(owners.filter((owner) => owner !== undefined));
+}

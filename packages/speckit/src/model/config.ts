@@ -1,0 +1,30 @@
+import type { Severity } from "./finding.ts";
+
+export type RuleSetting = Severity | "off";
+
+/** `.speckit.config.json`, with every default filled in. docs/reference/configuration.md says what each key means. */
+export interface Config {
+  readonly cache: { readonly enabled: boolean; readonly retention_days: number };
+  readonly analysis: { readonly default_mode: "incremental" | "full" };
+  readonly validation: { readonly strict: boolean; readonly auto_validate: boolean };
+  readonly documentation: { readonly auto_generate_quick_ref: boolean; readonly token_target: number };
+  /** Globs of service folders; empty means: find them. */
+  readonly services: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly events: { readonly compatibility: Compatibility };
+}
+
+/**
+ * In the words of schema registries: `backward`, a new reader understands old data; `forward`, an old reader understands new data; `full`, both.
+ */
+export type Compatibility = "backward" | "forward" | "full";
+
+export const defaultConfig: Config = {
+  cache: { enabled: true, retention_days: 30 },
+  analysis: { default_mode: "incremental" },
+  validation: { strict: false, auto_validate: true },
+  documentation: { auto_generate_quick_ref: true, token_target: 200 },
+  services: [],
+  rules: {},
+  events: { compatibility: "forward" },
+};

@@ -1,0 +1,32 @@
+import type { Constitution } from "./constitution.ts";
+import type { ApiContract, EventContract, ReadingProblem } from "./contract.ts";
+import type { Deployment } from "./deployment.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Plan } from "./plan.ts";
+import type { Spec } from "./spec.ts";
+import type { TaskList } from "./task-list.ts";
+
+/** quick-ref.md or ai-doc.md: generated from the others, so only its existence counts here. */
+export interface Summary {
+  readonly kind: "summary";
+  readonly file: string;
+}
+
+/** A file that claims to be one of ours and cannot be read. */
+export interface UnreadableFile {
+  readonly kind: "unreadable";
+  readonly file: string;
+  readonly problems: readonly ReadingProblem[];
+}
+
+export type ParsedDocument =
+  | Spec
+  | Plan
+  | TaskList
+  | Constitution
+  | Summary
+  | ApiContract
+  | EventContract
+  | Deployment
+  | Manifest
+  | UnreadableFile;

@@ -1,0 +1,155 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readsRefSiblings } from "../changes/compare-contracts.ts";
+import type { ContractVersions } from "../changes/compare-fleet.ts";
+import type { ContractSide } from "../changes/schema/contract-side.ts";
+import type { Service, Workspace } from "../model/workspace.ts";
+import { formatOf, mayBeOurs } from "../parse/formats.ts";
+import { decodeText } from "../parse/text.ts";
+import { parseTree } from "../parse/tree.ts";
+import { mapping, text } from "../parse/values.ts";
+import { listTree, readBlobs } from "./git.ts";
+import type { ReadWorkspace } from "./read-workspace.ts";
+
+type Kind = ContractVersions["kind"];
+
+interface Found {
+  readonly file: string;
+  readonly kind: Kind;
+  readonly service: string | undefined;
+}
+
+/**
+ * Pairs each contract with its version in `commit`. Contracts whose files, and all files that they refer to, are the same are left out: they need no
+ * comparison. A contract that moved is found again by its content, its name or its title.
+ */
+export function readBaseline(read: ReadWorkspace, commit: string): ContractVersions[] {
+  const tree = listTree(read.root, commit);
+  const baseline = new BaselineReader(read, tree);
+  const now = contractsOf(read.workspace);
+  const changed = now.filter(({ file, references }) =>
+    [file, ...references].some((path) => read.hashes.get(path) !== tree.get(path)),
+  );
+  const present = new Set(now.map(({ file }) => file));
+  const gone = baseline.contractsAmong(
+    [...tree.keys()].filter(
+      (file) => !present.has(file) && mayBeOurs(file) && !existsSync(join(read.root, file)),
+    ),
+    read.workspace.services,
+  );
+  baseline.prefetch(changed.map(({ file }) => file));
+  const versions = changed
+    .filter(({ file }) => tree.has(file))
+    .map((contract) => pair(contract, contract.file, contract.file, baseline, read));
+  const fresh = changed.filter(({ file }) => !tree.has(file));
+  for (const old of gone) {
+    const moved = fresh.find((candidate) => isSame(old, candidate, baseline, read));
+    if (moved) fresh.splice(fresh.indexOf(moved), 1);
+    // A whole service that was removed together with its contracts is gone on purpose; its consumers still find nothing.
+    versions.push(pair(moved ?? old, old.file, moved?.file, baseline, read));
+  }
+  return versions;
+}
+
+function contractsOf({ services }: Workspace): (Found & { readonly references: readonly string[] })[] {
+  return services.flatMap(({ name, apis, eventContracts }) => [
+    ...apis.map(({ file, references }) => ({ file, references, kind: "openapi" as const, service: name })),
+    ...eventContracts.map(({ file, references }) => ({
+      file,
+      references,
+      kind: "events" as const,
+      service: name,
+    })),
+  ]);
+}
+
+function pair(
+  { kind, service }: Found,
+  base: string,
+  revision: string | undefined,
+  baseline: BaselineReader,
+  read: ReadWorkspace,
+): ContractVersions {
+  return {
+    service,
+    kind,
+    base: side(base, (file) => baseline.valueOf(file)),
+    revision: revision === undefined ? undefined : side(revision, read.valueOf),
+  };
+}
+
+function side(file: string, load: (file: string) => unknown): ContractSide | undefined {
+  const value = load(file);
+  return value === undefined
+    ? undefined
+    : { file, value, load, refSiblings: readsRefSiblings(mapping(value)) };
+}
+
+/** The same contract in another place: same content, or same kind and same file name or title. */
+function isSame(old: Found, candidate: Found, baseline: BaselineReader, read: ReadWorkspace): boolean {
+  if (old.kind !== candidate.kind) return false;
+  if (baseline.idOf(old.file) === read.hashes.get(candidate.file)) return true;
+  if (old.service === candidate.service && baseName(old.file) === baseName(candidate.file)) return true;
+  const titleOf = (value: unknown) => text(mapping(mapping(value).info).title);
+  const title = titleOf(baseline.valueOf(old.file));
+  return title !== undefined && title === titleOf(read.valueOf(candidate.file));
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+}
+
+/** Files as they were in the baseline; those that are the same today are not read twice. */
+class BaselineReader {
+  readonly #read: ReadWorkspace;
+  readonly #tree: ReadonlyMap<string, string>;
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #values = new Map<string, unknown>();
+
+  constructor(read: ReadWorkspace, tree: ReadonlyMap<string, string>) {
+    this.#read = read;
+    this.#tree = tree;
+  }
+
+  idOf(file: string): string | undefined {
+    return this.#tree.get(file);
+  }
+
+  /** Reads many files with one call of git. */
+  prefetch(files: readonly string[]): void {
+    const wanted = files.filter((file) => this.#tree.has(file) && !this.#texts.has(file));
+    const blobs = readBlobs(
+      this.#read.root,
+      wanted.map((file) => this.#tree.get(file) ?? ""),
+    );
+    for (const file of wanted) {
+      const bytes = blobs.get(this.#tree.get(file) ?? "");
+      const decoded = bytes && decodeText(file, bytes);
+      this.#texts.set(file, decoded?.kind === "text" ? decoded.text : undefined);
+    }
+  }
+
+  contractsAmong(files: readonly string[], services: readonly Service[]): Found[] {
+    this.prefetch(files);
+    return files.flatMap((file) => {
+      const content = this.#texts.get(file);
+      if (content === undefined) return [];
+      const source = { file, text: content, bytes: content.length };
+      const kind = formatOf(source)?.kind;
+      if (kind !== "openapi" && kind !== "events") return [];
+      return [{ file, kind, service: services.find(({ dir }) => file.startsWith(`${dir}/`))?.name }];
+    });
+  }
+
+  valueOf(file: string): unknown {
+    const id = this.#tree.get(file);
+    if (id === undefined) return undefined;
+    if (this.#read.hashes.get(file) === id) return this.#read.valueOf(file);
+    if (!this.#values.has(file)) {
+      this.prefetch([file]);
+      const content = this.#texts.get(file);
+      this.#values.set(file, content === undefined ? undefined : parseTree(file, content).value);
+    }
+    return this.#values.get(file);
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import picomatch from "picomatch";
+import { link } from "../link/link.ts";
+import { type Config, defaultConfig } from "../model/config.ts";
+import type { ReadingProblem } from "../model/contract.ts";
+import type { Locate } from "../model/location.ts";
+import type { Workspace } from "../model/workspace.ts";
+import { parseConfig } from "../parse/config.ts";
+import { mayBeOurs } from "../parse/formats.ts";
+import { createLocate } from "../parse/locate.ts";
+import { readCache, writeCache } from "./cache.ts";
+import { DocumentReader } from "./document-reader.ts";
+import { walk } from "./walk.ts";
+
+/** A workspace together with what is needed to say where things stand. */
+export interface ReadWorkspace {
+  readonly root: string;
+  readonly workspace: Workspace;
+  readonly locate: Locate;
+  /** Text of a file as it was read, or undefined when it is gone. */
+  readonly textOf: (file: string) => string | undefined;
+  /** Value of a YAML or JSON file of the tree, or undefined when there is none. */
+  readonly valueOf: (file: string) => unknown;
+  /** Files that hold a document, with the git blob ids of their contents. */
+  readonly hashes: ReadonlyMap<string, string>;
+  readonly nested: readonly string[];
+  readonly stats: { readonly files: number; readonly documents: number; readonly read: number };
+  /** Keeps what was learnt for the next run; to be called after the findings were located. */
+  readonly save: () => void;
+}
+
+export interface ReadOptions {
+  readonly cache: boolean;
+  readonly now: number;
+  readonly ruleIds: ReadonlySet<string>;
+}
+
+/** Reads every document below `root` and links them. What cannot be read becomes a problem of the workspace; nothing stops the rest. */
+export function readWorkspace(root: string, { cache, now, ruleIds }: ReadOptions): ReadWorkspace {
+  const tree = walk(root);
+  const { config, problems } = readConfig(root, tree.files, ruleIds);
+  const useCache = cache && config.cache.enabled;
+  const reader = new DocumentReader(
+    root,
+    useCache ? readCache(root, config.cache.retention_days, now) : new Map(),
+    now,
+  );
+  const documents = reader.readAll(tree.files.filter(mayBeOurs));
+  const matches = picomatch([...config.services]);
+  const folders =
+    config.services.length === 0
+      ? []
+      : [...new Set(tree.files.flatMap(foldersAbove))].filter((dir) => matches(dir));
+  const workspace = link({
+    documents,
+    files: tree.files,
+    config,
+    serviceRoots: folders,
+    rootName: rootName(root),
+  });
+  const textOf = (file: string) => reader.textOf(file);
+  const { locate, learnt } = createLocate(textOf, (file) => reader.entries.get(file)?.positions);
+  return {
+    root,
+    workspace: { ...workspace, problems: [...workspace.problems, ...problems, ...tree.problems] },
+    locate,
+    textOf,
+    valueOf: (file) => reader.valueOf(file),
+    hashes: new Map([...reader.entries].map(([file, { hash }]) => [file, hash])),
+    nested: tree.nested,
+    stats: { files: tree.files.length, documents: documents.length, read: reader.readCount },
+    save: () => {
+      if (useCache && (reader.changed || learnt())) writeCache(root, reader.entries);
+    },
+  };
+}
+
+function readConfig(
+  root: string,
+  files: readonly string[],
+  ruleIds: ReadonlySet<string>,
+): { config: Config; problems: readonly ReadingProblem[] } {
+  const file = ".speckit.config.json";
+  if (!files.includes(file)) return { config: defaultConfig, problems: [] };
+  return parseConfig(file, readFileSync(join(root, file), "utf8"), ruleIds);
+}
+
+/** Name of a repository that is one service: what its package says, else its folder. */
+function rootName(root: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name?: unknown };
+    if (typeof name === "string" && name !== "") return name.replace(/^@[^/]+\//, "");
+  } catch {
+    // No package, or a broken one: the folder has a name too.
+  }
+  return basename(root);
+}
+
+function foldersAbove(file: string): string[] {
+  const parts = file.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}

@@ -1,0 +1,165 @@
+import type { Constitution } from "../model/constitution.ts";
+import type { ParsedDocument, UnreadableFile } from "../model/parsed-document.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Spec } from "../model/spec.ts";
+import type { TaskList } from "../model/task-list.ts";
+import { parseConstitution } from "./constitution.ts";
+import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
+import { parseEvents } from "./events.ts";
+import { isManifest, parseManifest } from "./manifest.ts";
+import { parseOpenApi } from "./openapi.ts";
+import { parsePlan } from "./plan.ts";
+import type { LoadValue } from "./references.ts";
+import { parseSpec } from "./spec.ts";
+import { parseTaskList } from "./task-list.ts";
+import { parseTree } from "./tree.ts";
+
+/** A file with its text, the path relative to the workspace root with `/`. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** One kind of document that the engine understands. To add one: write its reader, and a line in `formats`. */
+export interface Format {
+  readonly kind: ParsedDocument["kind"];
+  /** Whether a file of that path may be one: only then it is read at all. */
+  readonly mayBe: (file: string) => boolean;
+  /** Whether the text says that it is one. */
+  readonly claims: (source: SourceText) => boolean;
+  /** Never throws. */
+  readonly parse: (source: SourceText, load: LoadValue) => ParsedDocument;
+}
+
+/** A document that `validate` judges. */
+export type ReadableDocument = Spec | Plan | TaskList | Constitution;
+export type DocumentKind = ReadableDocument["kind"];
+
+/** How each kind of document is read, and the paths at which it stands: thousands of other markdown files are never opened. */
+const documents: Readonly<Record<DocumentKind, DocumentReader>> = {
+  spec: { at: /(?:^|\/)specs\/(?:.+\/)?spec\.md$/, read: parseSpec },
+  plan: { at: /(?:^|\/)specs\/(?:.+\/)?plan\.md$/, read: parsePlan },
+  tasks: { at: /(?:^|\/)specs\/(?:.+\/)?tasks\.md$/, read: parseTaskList },
+  constitution: { at: /^(?:(?:\.specify\/)?memory\/)?constitution\.md$/, read: parseConstitution },
+};
+
+interface DocumentReader {
+  readonly at: RegExp;
+  readonly read: (source: SourceText) => ReadableDocument;
+}
+
+export const documentKinds = Object.keys(documents) as DocumentKind[];
+
+/** What a file of that path is; undefined where no document is looked for. */
+export function documentKindOf(file: string): DocumentKind | undefined {
+  return documentKinds.find((kind) => documents[kind].at.test(file));
+}
+
+/** Longer than any document that a person has read; the longest of 120 real ones has 72,000. */
+const MAX_CHARACTERS = 5_000_000;
+
+/**
+ * Reads a file as a document of that kind, wherever it stands. A file without text is `unreadable`, since what it lacks is everything; so is
+ * one of more than five million characters. Never throws.
+ */
+export function parseAs(kind: DocumentKind, source: SourceText): ReadableDocument | UnreadableFile {
+  const { file, text } = source;
+  if (text.trim() === "")
+    return unreadable(file, `${file} is empty.`, "Write the document, or remove the file.");
+  if (text.length > MAX_CHARACTERS) {
+    const size = `${Math.round(text.length / 1e6)} million characters`;
+    const fix = "Split the document, or move what is no document out of it.";
+    return unreadable(
+      file,
+      `${file} has ${size}; documents are read up to ${MAX_CHARACTERS / 1e6} million.`,
+      fix,
+    );
+  }
+  return documents[kind].read(source);
+}
+
+function unreadable(file: string, message: string, fix: string): UnreadableFile {
+  const at = { file, line: 1, column: 1 };
+  return { kind: "unreadable", file, problems: [{ rule: "unreadable-file", message, at, fix }] };
+}
+
+function documentFormat(kind: DocumentKind): Format {
+  return {
+    kind,
+    mayBe: (file) => documents[kind].at.test(file),
+    claims: () => true,
+    parse: (source) => parseAs(kind, source),
+  };
+}
+
+const isData = (file: string) =>
+  /\.(?:ya?ml|json)$/.test(file) &&
+  !/(?:^|\/)(?:package(?:-lock)?|tsconfig[^/]*|composer|deno|biome|lerna|nx|turbo)\.json$/.test(file);
+/** Enough for any header; a key further down than this is not the document's own. */
+const head = (text: string) => text.slice(0, 65_536);
+
+const openApi: Format = {
+  kind: "openapi",
+  mayBe: isData,
+  // JSON may name its version at the end of the document, so there the whole text counts.
+  claims: ({ file, text }) =>
+    file.endsWith(".json")
+      ? /"openapi"\s*:\s*"3/.test(text)
+      : /^\s*["']?openapi["']?\s*:\s*["']?3/m.test(head(text)),
+  parse: ({ file, text }, load) => parseOpenApi(parseTree(file, text), load),
+};
+
+const events: Format = {
+  kind: "events",
+  mayBe: isData,
+  claims: ({ file, text }) =>
+    file.endsWith(".json")
+      ? /"events"\s*:\s*\[/.test(head(text)) && /"eventType"\s*:/.test(text)
+      : /^events\s*:/m.test(head(text)) && /\beventType\s*:/.test(text),
+  parse: ({ file, text }, load) => parseEvents(parseTree(file, text), load),
+};
+
+const deployment: Format = {
+  kind: "deployment",
+  mayBe: (file) => isEnvFile(file) || /\.ya?ml$/.test(file),
+  claims: ({ file, text }) => isDeployment(file, text),
+  parse: ({ file, text }) => parseDeployment(file, text),
+};
+
+const manifest: Format = {
+  kind: "manifest",
+  mayBe: isManifest,
+  claims: ({ file }) => isManifest(file),
+  parse: ({ file, text }) => parseManifest(file, text),
+};
+
+const summary: Format = {
+  kind: "summary",
+  mayBe: (file) => /(?:^|\/)specs\/(?:.+\/)?(?:quick-ref|ai-doc)\.md$/.test(file),
+  claims: () => true,
+  parse: ({ file }) => ({ kind: "summary", file }),
+};
+
+/** All formats; the first that claims a file reads it. */
+const formats: readonly Format[] = [
+  openApi,
+  events,
+  deployment,
+  manifest,
+  ...documentKinds.map(documentFormat),
+  summary,
+];
+
+/** Whether a file of that path may hold a document of the fleet: contracts of tests and samples describe other systems or made-up ones. */
+export function mayBeOurs(file: string): boolean {
+  return !notOurs.test(file) && formats.some(({ mayBe }) => mayBe(file));
+}
+
+const notOurs =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures|testdata|examples?|samples?|templates?)\//i;
+
+/** Which document a file holds; undefined when it is none of ours. */
+export function formatOf(source: SourceText): Format | undefined {
+  return formats.find(({ mayBe, claims }) => mayBe(source.file) && claims(source));
+}

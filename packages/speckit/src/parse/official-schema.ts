@@ -1,0 +1,87 @@
+import type { ErrorObject } from "ajv";
+import type { ReadingProblem } from "../model/contract.ts";
+import validate30 from "./generated/openapi-3.0.js";
+import validate31 from "./generated/openapi-3.1.js";
+import { valueAt } from "./pointer.ts";
+
+const validators: Readonly<Record<string, typeof validate31>> = { "3.0": validate30, "3.1": validate31 };
+/** More than these say nothing new about a file. */
+const MAX_PROBLEMS = 50;
+
+/**
+ * Holds an OpenAPI document against the specification's own JSON Schema. The many errors that such a schema gives for one mistake (each branch
+ * of a `oneOf` complains) come back as one problem at the deepest node concerned.
+ * Source: https://spec.openapis.org/oas/3.0/schema, https://spec.openapis.org/oas/3.1/schema
+ */
+export function validateOpenApi(file: string, value: unknown, specification: string): ReadingProblem[] {
+  const validate = validators[specification];
+  if (!validate || validate(value)) return [];
+  return distil(validate.errors ?? [], value)
+    .slice(0, MAX_PROBLEMS)
+    .map(({ pointer, message }) => ({ rule: "contract-invalid", message, at: { file, pointer } }));
+}
+
+/** Turns the errors of a validator into one message a node. */
+function distil(errors: readonly ErrorObject[], root: unknown): { pointer: string; message: string }[] {
+  const real = errors.filter(({ keyword }) => !["if", "oneOf", "anyOf", "allOf", "not"].includes(keyword));
+  const byPath = new Map<string, ErrorObject[]>();
+  for (const error of real)
+    byPath.set(error.instancePath, [...(byPath.get(error.instancePath) ?? []), error]);
+  const paths = [...byPath.keys()].sort();
+  const distilled: { pointer: string; message: string }[] = [];
+  paths.forEach((path, index) => {
+    const deeper = paths[index + 1]?.startsWith(`${path}/`) ?? false;
+    const atPath = byPath.get(path) ?? [];
+    const own = deeper
+      ? atPath.filter(({ schemaPath, keyword }) => !isAlternative(schemaPath, keyword))
+      : atPath;
+    const message = describe(own, valueAt(root, path));
+    if (message) distilled.push({ pointer: path, message });
+  });
+  return distilled;
+}
+
+/** An error of one branch among several says little once something deeper was found to be wrong. */
+function isAlternative(schemaPath: string, keyword: string): boolean {
+  return (
+    /\/(?:oneOf|anyOf)\//.test(schemaPath) ||
+    /Reference\/required$/.test(schemaPath) ||
+    keyword.startsWith("unevaluated")
+  );
+}
+
+function describe(errors: readonly ErrorObject[], value: unknown): string | undefined {
+  const pick = (keyword: string) => errors.filter((error) => error.keyword === keyword);
+  const types = pick("type").flatMap(({ params }) => params.type as string | string[]);
+  if (types.length > 0) return `${quote(value)} stands where ${article([...new Set(types)])} is expected.`;
+  const allowed = [...new Set(pick("enum").flatMap(({ params }) => params.allowedValues as unknown[]))];
+  if (allowed.length > 0 && !allowed.includes(value))
+    return `${quote(value)} is none of ${allowed.join(", ")}.`;
+  const unknown = errors.flatMap(
+    ({ params }) => params.additionalProperty ?? params.unevaluatedProperty ?? [],
+  );
+  if (unknown.length > 0)
+    return `The specification knows no ${list([...new Set(unknown as string[])])} here.`;
+  const missing = [...new Set(pick("required").map(({ params }) => params.missingProperty as string))];
+  const wanted = missing.length > 1 ? missing.filter((name) => name !== "$ref") : missing;
+  if (wanted.length > 0) {
+    const alternatives = pick("required").every(({ schemaPath }) => isAlternative(schemaPath, ""));
+    return `${list(wanted, alternatives ? "or" : "and")} is missing.`;
+  }
+  const [first] = errors;
+  return first && `${quote(value)} ${first.message ?? "is not valid"}.`;
+}
+
+function list(names: readonly string[], last = "and"): string {
+  const quoted = names.map((name) => `'${name}'`);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} ${last} ${quoted.at(-1)}`;
+}
+
+function article(types: readonly string[]): string {
+  return types.map((type) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`).join(" or ");
+}
+
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,125 @@
+import type { Operation, ParameterFact } from "../model/contract.ts";
+import type { NodePlace } from "../model/location.ts";
+import { httpMethods } from "./http-methods.ts";
+import { joinPointer } from "./pointer.ts";
+import { type LoadValue, type Node, resolveReference } from "./references.ts";
+import { isMapping, list, type Mapping, mapping, strings, text } from "./values.ts";
+
+/** Reads the operations of one document, following `$ref`s of path items, parameters, bodies and responses. */
+export class OperationReader {
+  readonly #file: string;
+  readonly #root: Mapping;
+  readonly #load: LoadValue;
+
+  constructor(file: string, root: Mapping, load: LoadValue) {
+    this.#file = file;
+    this.#root = root;
+    this.#load = load;
+  }
+
+  *paths(value: unknown, pointer: string, webhook: boolean): Generator<Operation> {
+    for (const [path, item] of Object.entries(mapping(value))) {
+      if (path.startsWith("x-")) continue;
+      const node = this.#follow({ file: this.#file, pointer: joinPointer(pointer, path), value: item });
+      const members = mapping(node.value);
+      const shared = this.#parameters(node);
+      for (const method of httpMethods) {
+        if (!isMapping(members[method])) continue;
+        yield this.#operation(method, path, webhook, child(node, method), shared);
+      }
+    }
+  }
+
+  #operation(method: string, path: string, webhook: boolean, node: Node, shared: ParameterFact[]): Operation {
+    const members = mapping(node.value);
+    const own = this.#parameters(node);
+    const isOwn = (parameter: ParameterFact) =>
+      own.some(({ name, in: where }) => name === parameter.name && where === parameter.in);
+    const body = this.#follow(child(node, "requestBody"));
+    const responses = this.#responses(child(node, "responses"));
+    const security = members.security ?? this.#root.security;
+    return {
+      method: method.toUpperCase(),
+      path,
+      webhook,
+      operationId: text(members.operationId),
+      summary: text(members.summary),
+      described: members.summary !== undefined || members.description !== undefined,
+      tagged: list(members.tags).length > 0,
+      deprecated: members.deprecated === true,
+      parameters: shared.length > 0 ? [...shared.filter((parameter) => !isOwn(parameter)), ...own] : own,
+      requestMediaTypes: mediaTypes(body),
+      responses: responses.map(({ status, place }) => ({
+        status,
+        mediaTypes: mediaTypes(place),
+        at: placeOf(place),
+      })),
+      security: requirementNames(security),
+      publicByChoice: Array.isArray(security) && requirementNames(security).length === 0,
+      schemaless: [body, ...responses.map(({ place }) => place)].flatMap(schemaless),
+      at: placeOf(node),
+    };
+  }
+
+  #parameters(owner: Node): ParameterFact[] {
+    const parameters = child(owner, "parameters");
+    return list(parameters.value).map((_, index) => {
+      const { name, in: where, required } = mapping(this.#follow(child(parameters, index)).value);
+      return { name: text(name) ?? "", in: text(where) ?? "", required: required === true };
+    });
+  }
+
+  #responses(owner: Node): { status: string; place: Node }[] {
+    return Object.keys(mapping(owner.value))
+      .filter((status) => !status.startsWith("x-"))
+      .map((status) => ({ status, place: this.#follow(child(owner, status)) }));
+  }
+
+  /** The node that a chain of `$ref`s ends at; the node itself when it is no reference or the reference leads nowhere. */
+  #follow(node: Node): Node {
+    let current = node;
+    for (let hops = 0; hops < 50; hops++) {
+      const { $ref } = mapping(current.value);
+      if (typeof $ref !== "string") return current;
+      const document = current.file === this.#file ? this.#root : this.#load(current.file);
+      const resolution = resolveReference($ref, current, document, this.#load);
+      if (resolution.kind !== "found") return current;
+      current = resolution.node;
+    }
+    return node;
+  }
+}
+
+function mediaTypes({ value }: Node): string[] {
+  return Object.keys(mapping(mapping(value).content));
+}
+
+/** Media types of a body that is JSON and says nothing about its shape; other media types often have no schema to give. */
+function schemaless(body: Node): NodePlace[] {
+  return Object.entries(mapping(mapping(body.value).content))
+    .filter(([mediaType, value]) => isJson(mediaType) && mapping(value).schema === undefined)
+    .map(([mediaType]) => placeOf(child(child(body, "content"), mediaType)));
+}
+
+function isJson(mediaType: string): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType);
+}
+
+function placeOf({ file, pointer }: Node): NodePlace {
+  return { file, pointer };
+}
+
+function child(node: Node, token: string | number): Node {
+  const value =
+    typeof node.value === "object" && node.value !== null
+      ? (node.value as Record<string, unknown>)[token]
+      : undefined;
+  return { file: node.file, pointer: joinPointer(node.pointer, token), value };
+}
+
+/** Names of the schemes that let a request in; an empty alternative (`{}`) means that none is needed. */
+function requirementNames(security: unknown): string[] {
+  const alternatives = list(security).map((requirement) => Object.keys(mapping(requirement)));
+  if (alternatives.some((names) => names.length === 0)) return [];
+  return [...new Set(strings(alternatives.flat()))];
+}

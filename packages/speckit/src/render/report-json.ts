@@ -1,0 +1,66 @@
+import type { Finding } from "../model/finding.ts";
+import { type CheckReport, countOf } from "./report.ts";
+
+/** The JSON of every command that checks; its shape is a promise (schemaVersion changes with it). */
+export function renderReportJson({
+  command,
+  ok,
+  findings,
+  suppressed,
+  files,
+  services,
+  documents,
+}: CheckReport): string {
+  const document = {
+    schemaVersion: 1,
+    command,
+    ok,
+    summary: {
+      errors: countOf(findings, "error"),
+      warnings: countOf(findings, "warning"),
+      infos: countOf(findings, "info"),
+      services: services.length,
+      files,
+      suppressed,
+    },
+    findings: findings.map(flatten),
+    services: services.map(({ name, dir, implemented }) => ({ name, dir, implemented })),
+    documents,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A finding as users get it: one level, what does not apply is absent. */
+export function flatten({
+  rule,
+  severity,
+  message,
+  service,
+  owner,
+  location,
+  why,
+  fix,
+  change,
+  consumers,
+  related,
+}: Finding) {
+  const { file, line, column } = location;
+  return {
+    rule,
+    severity,
+    message,
+    service,
+    owner,
+    file,
+    line,
+    column,
+    why,
+    fix,
+    change,
+    consumers,
+    related:
+      related.length === 0
+        ? undefined
+        : related.map(({ message: text, at }) => ({ file: at.file, line: at.line, message: text })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Finding, Severity } from "../model/finding.ts";
+import type { DocumentSummary } from "./document-summary.ts";
+
+/** A class of checks and what to say when none of them found an error or a warning. */
+export interface Verified {
+  readonly holds: string;
+  readonly ok: boolean;
+}
+
+/** The answer of a command that checks: everything that any of the output formats shows. */
+export interface CheckReport {
+  readonly command: string;
+  /** Nothing in it fails the run. */
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+  /** Files that were looked at. */
+  readonly files: number;
+  readonly services: readonly {
+    readonly name: string;
+    readonly dir: string;
+    readonly implemented: boolean;
+  }[];
+  /** Only of `validate`. */
+  readonly documents?: readonly DocumentSummary[];
+  readonly verified: readonly Verified[];
+  /** Lines that people should know of, such as that there is no baseline. */
+  readonly notes: readonly string[];
+  /** What to do with what was found as a whole; undefined when there is nothing to say. */
+  readonly recommendation: string | undefined;
+  /** The command to run next. */
+  readonly next: string;
+}
+
+export function countOf(findings: readonly Finding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}
+
+/** "1 error, 2 warnings"; what there is none of is left out. */
+export function countText(findings: readonly Finding[]): string {
+  const parts = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const count = countOf(findings, severity);
+    return count === 0
+      ? []
+      : [`${count} ${severity === "info" ? "note" : severity}${count === 1 ? "" : "s"}`];
+  });
+  return parts.join(", ");
+}

@@ -1,0 +1,51 @@
+// `npm run check`: everything that can be said about the code without running it.
+import { mustRun, ProgramFailed, tool } from "./programs.mjs";
+import { step } from "./progress.mjs";
+import { build } from "./set-up.mjs";
+
+/** @type {readonly { title: string, run: () => Promise<unknown> }[]} */
+const checks = [
+  {
+    title: "types of the toolkit",
+    run: () => mustRun([tool("typescript", "tsc"), "-p", "packages/speckit"]),
+  },
+  { title: "types of the scripts", run: () => mustRun([tool("typescript", "tsc"), "-p", "."]) },
+  { title: "lint and format", run: () => mustRun([tool("@biomejs/biome", "biome"), "check", "."]) },
+  { title: "layer boundaries", run: layerBoundaries },
+  { title: "unused code", run: () => mustRun([tool("knip")]) },
+  {
+    title: "generated pages are current",
+    run: () => mustRun([tool("tsx"), "packages/speckit/scripts/write-docs.ts", "--check"]),
+  },
+  { title: "the picture in README.md is current", run: pictureIsCurrent },
+];
+
+async function pictureIsCurrent() {
+  await build({ progress: async (_, work) => work() });
+  await mustRun(["scripts/picture.mjs", "--check"]);
+}
+
+/** The boundaries hold, and there was something to hold them against: a parser that fails to load leaves no modules and no violations. */
+async function layerBoundaries() {
+  const cruise = [tool("dependency-cruiser", "depcruise"), "packages"];
+  const output = await mustRun(cruise);
+  const modules = Number(/(\d+) modules/.exec(output)?.[1] ?? 0);
+  if (modules < 50)
+    throw new ProgramFailed("dependency-cruiser", 0, `${output}\nOnly ${modules} modules were looked at.`);
+}
+
+/** Runs all checks, the rest too when one fails; says at the end what failed and why. */
+export async function check() {
+  /** @type {{ title: string, output: string }[]} */
+  const failures = [];
+  for (const { title, run } of checks) {
+    try {
+      await step(title, run);
+    } catch (error) {
+      if (!(error instanceof ProgramFailed)) throw error;
+      failures.push({ title, output: error.output });
+    }
+  }
+  for (const { title, output } of failures) console.error(`\n${title}:\n\n${output.trim()}`);
+  return failures.length === 0 ? 0 : 1;
+}
