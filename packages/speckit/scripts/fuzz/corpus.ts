@@ -22,7 +22,9 @@ export function readCorpus(): Sample[] {
     ? filesBelow(platform).map((file) => ({ home: platform, file }))
     : [];
   return [...cases, ...documents]
-    .filter(({ file }) => /\.(?:md|ya?ml|json)$/.test(file) && !/(?:^|\/)node_modules\//.test(file))
+    .filter(
+      ({ file }) => /\.(?:md|ya?ml|json)$/.test(file) && !/(?:^|\/)(?:node_modules|\.speckit)\//.test(file),
+    )
     .map(({ home, file }) => ({ file, text: readFileSync(join(home, file), "utf8") }));
 }
 

@@ -57,6 +57,7 @@ const damages: readonly Damage[] = [
   (text, random) => splice(text, random, 0, random.pick(tokens)),
   (text, random) => splice(text, random, random.below(4), random.pick(tokens)),
   (text, random) => splice(text, random, 0, random.pick(tokens).repeat(1 + random.below(400))),
+  (text, random) => splice(text, random, 0, longRun(random)),
   (text, random) => text.slice(0, random.below(text.length + 1)),
   (text, random) => text.slice(random.below(text.length + 1)),
   (text, random, other) => splice(text, random, random.below(80), piece(other, random)),
@@ -72,6 +73,29 @@ const damages: readonly Damage[] = [
   (text, random) => onLines(text, random, (line) => line.replace(/[^:]*$/, " 42")),
   (text, random) => nest(text, random),
 ];
+
+/** Regular expressions that try every way to read a text show themselves on such. */
+function longRun(random: Random): string {
+  const unit = random.pick([
+    "a",
+    "aA",
+    "a-",
+    "a_a.",
+    "a: ",
+    " ",
+    "(",
+    "[",
+    "`",
+    "``a`",
+    "**",
+    "*a",
+    "<!--",
+    "/a",
+    "1.",
+    "、",
+  ]);
+  return unit.repeat(random.pick([40, 400, 20_000])).slice(0, 20_000);
+}
 
 /** A text with one to six damages. */
 export function mutate(text: string, random: Random, other: string): string {

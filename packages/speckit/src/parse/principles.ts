@@ -18,6 +18,9 @@ const readers: readonly ((statement: Statement) => Principle | undefined)[] = [
   authentication,
 ];
 
+/** The readers look for words anywhere in a sentence; what is longer than this is data, not a sentence. */
+const LONGEST_STATEMENT = 4000;
+
 /** Why a rule is there, and lists to tick off, demand nothing themselves. */
 const isRemark = /^\W*(?:rationale|reason|why|note)\b\W|^\[[ x]\]/i;
 
@@ -27,7 +30,7 @@ const isRemark = /^\W*(?:rationale|reason|why|note)\b\W|^\[[ x]\]/i;
  */
 export function classifyPrinciples(statements: readonly Statement[]): Principle[] {
   return statements
-    .filter(({ text }) => !isRemark.test(text))
+    .filter(({ text }) => text.length <= LONGEST_STATEMENT && !isRemark.test(text))
     .flatMap((statement) => [
       ...readers.flatMap((read) => read(statement) ?? []),
       ...technologies(statement),

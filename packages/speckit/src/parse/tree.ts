@@ -85,7 +85,7 @@ function loadYaml(file: string, text: string, json: boolean): Tree {
     // The mark of a quoted key stands behind its quote.
     const offset = /["']/.test(text[position - 1] ?? "") ? position - 1 : position;
     if (error.reason === "duplicated mapping key") {
-      const key = /^\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*?))\s*:/.exec(text.slice(offset));
+      const key = /^\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*?))\s*:/.exec(text.slice(offset, offset + 200));
       const name = key?.[1] ?? key?.[2] ?? key?.[3] ?? "";
       const message = `The key '${name}' stands twice in the same mapping; only the last one counts.`;
       const at = { file, ...positionOf(text, offset) };

@@ -11,6 +11,8 @@ export interface TextLine {
 export interface TableRow {
   /** As many as the header has. */
   readonly cells: readonly string[];
+  /** Where each cell's text begins. */
+  readonly columns: readonly number[];
   readonly line: number;
 }
 
@@ -61,6 +63,12 @@ function blank(text: string): string {
 
 type Token = ReturnType<typeof blockParser.parse>[number];
 
+interface DraftRow {
+  readonly cells: string[];
+  readonly columns: number[];
+  readonly line: number;
+}
+
 /** Walks the block parser's tokens once. */
 class BlockReader {
   readonly #lines: readonly string[];
@@ -70,7 +78,7 @@ class BlockReader {
   /** The item whose first paragraph is still to come. */
   #freshItem = false;
   #heading: number | undefined;
-  #table: { header: string[]; rows: { cells: string[]; line: number }[]; line: number } | undefined;
+  #table: { header: string[]; rows: DraftRow[]; line: number } | undefined;
 
   constructor(lines: readonly string[]) {
     this.#lines = lines;
@@ -110,7 +118,7 @@ class BlockReader {
         this.#table = { header: [], rows: [], line };
         break;
       case "tr_open":
-        this.#table?.rows.push({ cells: [], line });
+        this.#table?.rows.push({ cells: [], columns: [], line });
         break;
       case "table_close":
         this.#endTable();
@@ -131,7 +139,7 @@ class BlockReader {
     if (this.#heading !== undefined) {
       this.#blocks.push({ kind: "heading", level: this.#heading, text: token.content.trim(), line });
     } else if (this.#table) {
-      this.#table.rows.at(-1)?.cells.push(token.content.trim());
+      this.#pushCell(token.content.trim());
     } else {
       this.#pushText(token.content.split("\n"), line);
     }
@@ -151,6 +159,16 @@ class BlockReader {
       return;
     }
     this.#blocks.push(...splitItems(lines, depth));
+  }
+
+  #pushCell(cell: string): void {
+    const row = this.#table?.rows.at(-1);
+    if (!row) return;
+    // What was escaped in the cell is not found, and then counts as standing where the cell before it ends.
+    const from = (row.columns.at(-1) ?? 1) - 1 + (row.cells.at(-1)?.length ?? 0);
+    const found = (this.#lines[row.line - 1] ?? "").indexOf(cell, from);
+    row.cells.push(cell);
+    row.columns.push((found === -1 ? from : found) + 1);
   }
 
   #columnOf(text: string, line: number): number {

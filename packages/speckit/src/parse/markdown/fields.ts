@@ -10,6 +10,8 @@ export interface Field {
   readonly line: number;
   /** Of the value. */
   readonly column: number;
+  /** The lines that the value stands on; none when it is empty. */
+  readonly lines: readonly TextLine[];
   readonly items: readonly TextLine[];
 }
 
@@ -18,7 +20,7 @@ const plainField = /^([A-Z][A-Za-z ]{1,30}|[\p{Lo}ー]{2,10}|[А-Я][а-я ]{2,2
 
 /** Reads `**Key:** value` lines, on lines of a paragraph or in bullets, each with the list below it and the lines its value is wrapped to. */
 export function readFields(blocks: readonly Block[]): Field[] {
-  const fields: (Field & { value: string; items: TextLine[]; depth: number })[] = [];
+  const fields: (Field & { value: string; lines: TextLine[]; items: TextLine[]; depth: number })[] = [];
   for (const block of blocks) {
     if (block.kind !== "text" && block.kind !== "item") continue;
     block.lines.forEach((line, index) => {
@@ -28,13 +30,16 @@ export function readFields(blocks: readonly Block[]): Field[] {
         const [, key = "", value = ""] = match;
         const column = line.column + line.text.length - value.length;
         const depth = block.kind === "item" ? block.depth : -1;
-        fields.push({ key: plainText(key).toLowerCase(), value, line: line.line, column, items: [], depth });
+        const lines = value === "" ? [] : [{ text: value, line: line.line, column }];
+        fields.push({
+          key: plainText(key).toLowerCase(),
+          ...{ value, lines, line: line.line, column, items: [], depth },
+        });
       } else if (last && block.kind === "item" && index === 0 && block.depth === last.depth + 1) {
         last.items.push(line);
-      } else if (last && block.kind === "text" && index > 0 && last.items.length === 0) {
+      } else if (last && index > 0 && last.items.length === 0) {
         last.value += ` ${line.text}`;
-      } else if (last && block.kind === "item" && index > 0 && last.items.length === 0) {
-        last.value += ` ${line.text}`;
+        last.lines.push(line);
       }
     });
   }

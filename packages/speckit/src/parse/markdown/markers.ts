@@ -117,7 +117,9 @@ export function linesOf(block: Block): TextLine[] {
     case "heading":
       return [{ text: block.text, line: block.line, column: block.level + 2 }];
     case "table":
-      return block.rows.flatMap(({ cells, line }) => cells.map((text) => ({ text, line, column: 1 })));
+      return block.rows.flatMap(({ cells, columns, line }) =>
+        cells.map((text, index) => ({ text, line, column: columns[index] ?? 1 })),
+      );
     case "code":
       return block.text
         .split("\n")

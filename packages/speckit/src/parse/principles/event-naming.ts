@@ -11,9 +11,11 @@ const partWords =
   "domain|bounded-?context|context|service|aggregate|entity|resource|object|subject|noun|action|verb|past-?tense(?:-?verb)?|operation|event|event-?name|name|type|state|status|module|team|company|product|app|namespace|version|v\\d+";
 const bracketed = "[{<\\[(]\\s*[\\w -]+\\s*[}>\\])]";
 const part = `(?:${partWords}|${bracketed})`;
-const inCode = new RegExp(`^${part}(?:[.:/_-]${part})+$`, "i");
+const inCode = new RegExp(`^${part}(?:[.:/_-]${part}){1,9}$`, "i");
 /** In running text other signs join words too: "event-name", "name/type". */
-const inText = new RegExp(`(?<![\\w.])${part}(?:[.:]${part})+(?![\\w.]*\\w)`, "i");
+const inText = new RegExp(`(?<![\\w.])${part}(?:[.:]${part}){1,9}(?![\\w.]*\\w)`, "i");
+/** `order-created`, `order_created`, `OrderCreated`. */
+const joinedWords = /^(?=.+[.:/_-]\w)[A-Za-z]\w*(?:[.:/-]\w+)*$|^(?:[A-Z][a-z]+){2,}$/;
 const styles = [
   "kebab-case",
   "snake_case",
@@ -43,5 +45,5 @@ function patternIn(text: string): string | undefined {
   if (parts !== undefined) return parts;
   const style = styles.find((name) => text.toLowerCase().includes(name.toLowerCase()));
   if (style !== undefined) return style;
-  return spans.find((span) => /^[A-Za-z][\w]*(?:[.:/_-]\w+)+$|^(?:[A-Z][a-z]+){2,}$/.test(span));
+  return spans.find((span) => joinedWords.test(span));
 }

@@ -17,9 +17,9 @@ const keys = {
   errorHandling: /^(?:error handling|errors?|on error|failure handling|on failure|retry|retries)/,
 };
 
-/** `### Event: order.created`, or the event's name alone, in code or not. */
+/** `### Event: order.created`, `### OrderCreated (v2)`: the event's name alone, in code or not. */
 const eventTitle =
-  /^(?:event\s*:?\s*)?([\p{L}\p{N}][\w-]*(?:[.:/][\w-]+)+|[A-Z]\p{L}+(?:[A-Z]\p{L}+)+)(?:\s*\(.*\))?$/iu;
+  /^(?:[Ee]vent\b\s*:?\s*)?([\p{L}\p{N}][\w-]*(?:[.:/][\w-]+)+|\p{Lu}\p{L}*\p{Ll}\p{Lu}\p{L}*)(?:\s*\(.*\))?$/u;
 const anyEvent = /^event\s*:\s*(\S+)/i;
 
 /** Reads the blocks of the events that a service publishes or consumes: headings with fields, or rows of a table. */
@@ -87,8 +87,7 @@ function payloadOf(file: string, field: Field | undefined): Marker[] | undefined
 
 function consumersOf(file: string, field: Field | undefined): Marker[] {
   if (!field) return [];
-  const lines =
-    field.items.length > 0 ? field.items : [{ text: field.value, line: field.line, column: field.column }];
+  const lines = field.items.length > 0 ? field.items : field.lines;
   return lines.flatMap((line) =>
     Array.from(line.text.replace(/\([^)]*\)/g, blank).matchAll(/[^,，、;]+/g), ({ 0: part, index }) => {
       const name = part.trim();
@@ -107,12 +106,14 @@ function tabledEvents(file: string, block: Block): EventSection[] {
   const column = (key: RegExp) => columns.findIndex((name) => key.test(name));
   const event = column(/^(?:event|event type|name|event name|事件|イベント)/);
   if (event === -1) return [];
-  return block.rows.flatMap(({ cells, line }): EventSection[] => {
+  return block.rows.flatMap(({ cells, columns: starts, line }): EventSection[] => {
     const name = plainText(cells[event] ?? "");
     if (name === "" || saysNothing(name)) return [];
     const cell = (key: RegExp): Field | undefined => {
-      const value = cells[column(key)];
-      return value === undefined || value === "" ? undefined : { key: "", value, line, column: 1, items: [] };
+      const index = column(key);
+      const value = cells[index] ?? "";
+      const at = { line, column: starts[index] ?? 1 };
+      return value === "" ? undefined : { key: "", value, ...at, lines: [{ text: value, ...at }], items: [] };
     };
     const topic = cell(keys.topic);
     return [

@@ -129,16 +129,17 @@ function tableRows(file: string, { header, rows }: Extract<Block, { kind: "table
     columns.findIndex((name) => /service|name|provider|consumer|服务|サービス/.test(name)),
   );
   const failure = columns.findIndex((name) => /fail|fallback|outage|unavailab|degrad|失败|障害/.test(name));
-  return rows.flatMap(({ cells, line }): DependencyRow[] => {
+  return rows.flatMap(({ cells, columns: starts, line }): DependencyRow[] => {
     const name = plainText(cells[service] ?? "");
     if (name === "" || saysNothing(name)) return [];
-    const others = cells.filter((_, index) => index !== service);
     const failureMode = failure === -1 ? "" : plainText(cells[failure] ?? "");
     return [
       {
         service: name,
         purpose: plainText(cells.find((_, index) => index !== service && index !== failure) ?? ""),
-        operations: operationsIn(file, { text: others.join(" | "), line, column: 1 }),
+        operations: cells.flatMap((text, index) =>
+          index === service ? [] : operationsIn(file, { text, line, column: starts[index] ?? 1 }),
+        ),
         failureMode: failureMode === "" || /^[-–—]+$/.test(failureMode) ? undefined : failureMode,
         at: { file, line, column: 1 },
       },

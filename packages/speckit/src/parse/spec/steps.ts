@@ -29,7 +29,7 @@ const kindOf = new Map<string, StepKind | undefined>();
 
 /** `**Given**`, `**Given:**`, `**GIVEN** `, `**前提**`, `*Given*`: any short text in emphasis. */
 const emphasised =
-  /(?:\*\*|__|(?<!\*)\*(?!\*))\s*([^\s*_:：,，][^*_:：,，\n]{0,24}?)\s*[:：,，]?\s*(?:\*\*|__|\*)/gu;
+  /(?:\*\*|__|(?<!\*)\*(?!\*))\s{0,3}([^\s*_:：,，][^*_:：,，\n]{0,24}?)\s{0,3}[:：,，]?\s{0,3}(?:\*\*|__|\*)/gu;
 /** English keywords without emphasis, where they open a line or a clause: "Given a user, when they log in, then …". */
 const plainOpening = /^(?:Given|GIVEN|When|WHEN|Then|THEN)(?=[\s:,])/;
 const plainClause = /[,;.]\s+(?:and\s+)?(when|then|WHEN|THEN|When|Then)(?=\s)/g;

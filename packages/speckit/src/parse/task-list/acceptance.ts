@@ -13,11 +13,11 @@ const program = /^(?:make|pytest|jest|vitest|tox|ls|tsc|uvicorn|docker-compose)$
 export function readAcceptance(file: string, fields: readonly Field[]): Acceptance | undefined {
   const field = fieldOf(fields, key);
   if (!field) return undefined;
-  const lines = [{ text: field.value, line: field.line, column: field.column }, ...field.items];
+  const lines = [...field.lines, ...field.items];
   const spans = lines.flatMap(({ text }) => codeSpans(text));
   return {
-    text: lines
-      .map(({ text }) => plainText(text))
+    text: [field.value, ...field.items.map(({ text }) => text)]
+      .map(plainText)
       .filter((text) => text !== "")
       .join("; "),
     commands: spans.filter((span) => command.test(span) && (span.includes(" ") || program.test(span))),

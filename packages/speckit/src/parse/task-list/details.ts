@@ -61,7 +61,7 @@ function typeOf(fields: readonly Field[]): string | undefined {
 
 /** Words of the platform: `order.created`, `placeOrder`. */
 const eventName = /^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/;
-const operationId = /^[a-z]+(?:[A-Z]\w*)+$/;
+const operationId = /^[a-z]+[A-Z]\w*$/;
 
 function coversOf(
   file: string,
@@ -69,9 +69,7 @@ function coversOf(
   covers: Field | undefined,
   stories: readonly string[],
 ): string[] {
-  const named = covers
-    ? [{ text: covers.value, line: covers.line, column: covers.column }, ...covers.items]
-    : [];
+  const named = covers ? [...covers.lines, ...covers.items] : [];
   const lines = [...own, ...named];
   const requests = lines.flatMap((line) =>
     operationsIn(file, line).flatMap(({ method, path }) => (path === undefined ? [] : [`${method} ${path}`])),
