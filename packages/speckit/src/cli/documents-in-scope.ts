@@ -16,6 +16,8 @@ export interface ChosenDocuments {
   readonly services: readonly Service[];
   /** Whether a finding is about what was chosen. */
   readonly isAbout: (finding: Finding) => boolean;
+  /** Whether all documents of the workspace are looked at. */
+  readonly isWhole: boolean;
 }
 
 /** The documents of the feature or service one stands in, or that the options name; of the kinds that the options name. */
@@ -32,6 +34,7 @@ export function documentsInScope(options: Options, io: Io): ChosenDocuments {
   const isWhole = scope.kind === "all" && kinds.length === 0;
   return {
     opened,
+    isWhole,
     workspaces: [read.workspace],
     documents: ownedDocuments(read.workspace)
       .filter(({ document, service }) => isChosen(document.file, service?.name))

@@ -87,6 +87,7 @@ function inWorkspace(files: readonly NamedFile[], options: Options, io: Io): Cho
     documents,
     services: [...new Set(owned.flatMap(({ service }) => service ?? []))],
     isAbout: ({ location }) => named.has(location.file),
+    isWhole: false,
   };
 }
 
@@ -118,6 +119,7 @@ function alone(files: readonly NamedFile[], standpoint: Standpoint): ChosenDocum
     documents: documents.filter((document): document is ReadableDocument => document.kind !== "unreadable"),
     services: [],
     isAbout: () => true,
+    isWhole: false,
   };
 }
 

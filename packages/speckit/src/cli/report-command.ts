@@ -29,6 +29,8 @@ export const reportOptions: readonly (readonly [string, string])[] = [
 /** A report that lacks only what suppressing changes. */
 export type Draft = Omit<CheckReport, "ok" | "findings" | "suppressed" | "verified"> & {
   readonly verifiedBy: (findings: readonly Finding[]) => CheckReport["verified"];
+  /** Whether the run would have met such a finding, if it were still there: only then may its suppression be dropped. */
+  readonly looksFor: (rule: string, file: string) => boolean;
 };
 
 /**
@@ -44,10 +46,10 @@ export function report(
   io: Io,
 ): ExitCode {
   const today = new Date(io.now()).toISOString().slice(0, 10);
-  const { findings, suppressed } = applySuppressions(found, read.root, read.textOf, today, options, io);
+  const { verifiedBy, looksFor, ...rest } = draft;
+  const { findings, suppressed } = applySuppressions(found, looksFor, read, today, options, io);
   const strict = options.strict === true || read.workspace.config.validation.strict;
   const ok = !findings.some(({ severity }) => severity === "error" || (strict && severity === "warning"));
-  const { verifiedBy, ...rest } = draft;
   const complete: CheckReport = { ...rest, ok, findings, suppressed, verified: verifiedBy(findings) };
   io.write(render(complete, text, options));
   return ok ? 0 : 1;
@@ -76,8 +78,8 @@ function render(complete: CheckReport, text: (report: CheckReport) => string, op
 
 function applySuppressions(
   found: readonly Finding[],
-  root: string,
-  textOf: (file: string) => string | undefined,
+  looksFor: Draft["looksFor"],
+  { root, textOf }: OpenWorkspace["read"],
   today: string,
   options: Options,
   io: Io,
@@ -85,14 +87,15 @@ function applySuppressions(
   const present = readSuppressions(root);
   const outcome = suppress(found, present, textOf, today);
   if (options.suppressAll === true)
-    return suppressAll(outcome.findings, present, found, textOf, today, root, io);
-  if (options.pruneSuppressions === true && outcome.unused.length > 0) {
-    const unused = new Set(outcome.unused);
-    writeSuppressions(
-      root,
-      present.filter((suppression) => !unused.has(suppression)),
-    );
-    hint(io, options, `Dropped ${outcome.unused.length} suppressions from ${SUPPRESSIONS_FILE}.`);
+    return suppressAll(outcome.findings, present, found, textOf, today, root, options, io);
+  if (options.pruneSuppressions === true) {
+    const gone = new Set(outcome.unused.filter(({ rule, file }) => looksFor(rule, file)));
+    if (gone.size > 0)
+      writeSuppressions(
+        root,
+        present.filter((suppression) => !gone.has(suppression)),
+      );
+    hint(io, options, `Dropped ${gone.size} of ${present.length} suppressions from ${SUPPRESSIONS_FILE}.`);
   }
   return outcome;
 }
@@ -104,12 +107,16 @@ function suppressAll(
   textOf: (file: string) => string | undefined,
   today: string,
   root: string,
+  options: Options,
   io: Io,
 ): { findings: readonly Finding[]; suppressed: number } {
   const all = [...present, ...open.map(suppressionFor)];
   writeSuppressions(root, all);
-  io.writeError(
-    `Wrote ${open.length} findings to ${SUPPRESSIONS_FILE}; commit it, and only new findings fail from now on.\n`,
+  const count = `${open.length} finding${open.length === 1 ? "" : "s"}`;
+  hint(
+    io,
+    options,
+    `Wrote ${count} to ${SUPPRESSIONS_FILE}; commit it, and only new findings fail from now on.`,
   );
   return suppress(found, all, textOf, today);
 }

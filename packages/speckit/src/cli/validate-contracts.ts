@@ -3,6 +3,7 @@ import { changeRules } from "../changes/rules/index.ts";
 import { checkWorkspace, toFindings } from "../check-workspace.ts";
 import type { Area } from "../checks/check.ts";
 import { checks } from "../checks/index.ts";
+import { listing } from "../checks/listing.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import { findBaseline } from "../node/git.ts";
@@ -74,6 +75,10 @@ export const validateContracts: Command = {
         notes,
         recommendation: only ? undefined : recommendationFor(findings, scope),
         next: nextFor(findings, scope),
+        looksFor: (rule, file) =>
+          (wanted.some(({ id }) => id === rule) || (baseline !== undefined && isAboutChange(rule))) &&
+          showsAll(options) &&
+          (scope.kind === "all" || contractFiles(opened).includes(file)),
         verifiedBy: (left) => verified(left, opened, baseline, only),
       },
       (complete) =>
@@ -87,6 +92,14 @@ export const validateContracts: Command = {
     );
   },
 };
+
+function isAboutChange(id: string): boolean {
+  return changeRules.some((rule) => rule.id === id);
+}
+
+function showsAll({ apiOnly, eventsOnly, breakingChangesOnly }: Options): boolean {
+  return !apiOnly && !eventsOnly && !breakingChangesOnly;
+}
 
 /** Only these rules say that a contract could not be read or resolved. */
 function isAboutReading({ rule }: Finding): boolean {
@@ -169,9 +182,7 @@ function recommendationFor(findings: readonly Finding[], scope: Scope): string |
   const pending = findings.filter(({ rule }) => rule === UNIMPLEMENTED);
   const names = [...new Set(pending.map(({ message }) => message.split(" ")[0] ?? ""))].sort(compareText);
   if (names.length === 0) return undefined;
-  const shown =
-    names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(" and ");
-  return `Implement ${shown} to complete dependency chain`;
+  return `Implement ${listing(names)} to complete dependency chain`;
 }
 
 function nextFor(findings: readonly Finding[], scope: Scope): string {

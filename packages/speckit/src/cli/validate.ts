@@ -77,7 +77,7 @@ function demandSense(files: readonly string[], options: Options): void {
 
 /** Prints what was found. One document has lines of its own, many are shown by service. */
 function answer(
-  { opened, services }: ChosenDocuments,
+  { opened, services, isWhole }: ChosenDocuments,
   documents: readonly DocumentSummary[],
   findings: readonly Finding[],
   options: Options,
@@ -102,6 +102,7 @@ function answer(
     documents,
     notes: files.size === 0 ? ["There is no spec.md, plan.md, tasks.md or constitution.md yet."] : [],
     recommendation: undefined,
+    looksFor: (rule, file) => documentChecks.some(({ id }) => id === rule) && (isWhole || files.has(file)),
     next: "speckit validate",
     verifiedBy: (left) =>
       judgeLines(lines, left).map(({ text: holds, worst }) => ({ holds, ok: worst === undefined })),

@@ -52,7 +52,7 @@ export function findBaseline(root: string, ref: string | undefined): Baseline {
       return {
         kind: "found",
         commit,
-        ref: `merge base with ${branch.replace(/^refs\/(?:heads|remotes)\//, "")}`,
+        ref: `the merge base with ${branch.replace(/^refs\/(?:heads|remotes)\//, "")}`,
       };
   }
   const shallow = git(root, ["rev-parse", "--is-shallow-repository"]) === "true";

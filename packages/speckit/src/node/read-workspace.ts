@@ -6,12 +6,14 @@ import { type Config, defaultConfig } from "../model/config.ts";
 import type { ReadingProblem } from "../model/contract.ts";
 import type { Locate } from "../model/location.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { parseConfig } from "../parse/config.ts";
+import { BadConfig, parseConfig } from "../parse/config.ts";
 import { mayBeOurs } from "../parse/formats.ts";
 import { createLocate } from "../parse/locate.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { DocumentReader } from "./document-reader.ts";
 import { walk } from "./walk.ts";
+
+const CONFIG_FILE = ".speckit.config.json";
 
 /** A workspace together with what is needed to say where things stand. */
 export interface ReadWorkspace {
@@ -47,16 +49,11 @@ export function readWorkspace(root: string, { cache, now, ruleIds }: ReadOptions
     now,
   );
   const documents = reader.readAll(tree.files.filter(mayBeOurs));
-  const matches = picomatch([...config.services]);
-  const folders =
-    config.services.length === 0
-      ? []
-      : [...new Set(tree.files.flatMap(foldersAbove))].filter((dir) => matches(dir));
   const workspace = link({
     documents,
     files: tree.files,
     config,
-    serviceRoots: folders,
+    serviceRoots: serviceRoots(config.services, tree.files),
     rootName: rootName(root),
   });
   const textOf = (file: string) => reader.textOf(file);
@@ -81,9 +78,20 @@ function readConfig(
   files: readonly string[],
   ruleIds: ReadonlySet<string>,
 ): { config: Config; problems: readonly ReadingProblem[] } {
-  const file = ".speckit.config.json";
-  if (!files.includes(file)) return { config: defaultConfig, problems: [] };
-  return parseConfig(file, readFileSync(join(root, file), "utf8"), ruleIds);
+  if (!files.includes(CONFIG_FILE)) return { config: defaultConfig, problems: [] };
+  return parseConfig(CONFIG_FILE, readFileSync(join(root, CONFIG_FILE), "utf8"), ruleIds);
+}
+
+/** @throws BadConfig when there are globs and no folder is like any of them: going on would find other services than those meant */
+function serviceRoots(globs: readonly string[], files: readonly string[]): string[] {
+  if (globs.length === 0) return [];
+  const matches = picomatch([...globs]);
+  const folders = [...new Set(files.flatMap(foldersAbove))].filter((dir) => matches(dir));
+  if (folders.length > 0) return folders;
+  const named = globs.map((glob) => `"${glob}"`).join(", ");
+  throw new BadConfig(
+    `${CONFIG_FILE}: 'services' names no folder: nothing matches ${named}. Correct the globs, or leave 'services' out.`,
+  );
 }
 
 /** Name of a repository that is one service: what its package says, else its folder. */

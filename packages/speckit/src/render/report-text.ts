@@ -32,8 +32,15 @@ export function renderReportText(report: CheckReport, options: ReportTextOptions
 }
 
 function unimplemented(findings: readonly Finding[]): string[] {
-  if (findings.length <= MOST_UNIMPLEMENTED) return findings.map(({ message }) => message);
-  const names = [...new Set(findings.map(({ message }) => message.split(" ")[0] ?? ""))].sort(compareText);
+  const messages = new Map<string, string>();
+  for (const { message } of findings) {
+    const [name = ""] = message.split(" ");
+    const known = messages.get(name);
+    // That a service is not there says more than that others list it.
+    if (known === undefined || message.length < known.length) messages.set(name, message);
+  }
+  if (messages.size <= MOST_UNIMPLEMENTED) return [...messages.values()];
+  const names = [...messages.keys()].sort(compareText);
   const rest = names.length > MOST_UNIMPLEMENTED ? ", …" : "";
   return [
     `${names.length} services not yet implemented: ${names.slice(0, MOST_UNIMPLEMENTED).join(", ")}${rest}`,
