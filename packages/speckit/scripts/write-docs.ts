@@ -8,6 +8,7 @@ import { changePages } from "./docs/change-pages.ts";
 import { checkPages } from "./docs/check-pages.ts";
 import { commandsPage } from "./docs/commands-page.ts";
 import { configurationPage, configurationSchema } from "./docs/configuration-pages.ts";
+import { measuredPage } from "./docs/measured-page.ts";
 import { exampleCatalog, samplePages } from "./docs/sample-pages.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -20,6 +21,7 @@ const pages = new Map<string, string>([
   ["docs/reference/commands.md", await commandsPage()],
   ["docs/reference/configuration.md", configurationPage()],
   ["docs/reference/config.schema.json", configurationSchema()],
+  ["docs/explanation/measured-checks.md", measuredPage()],
   ["examples/ecommerce-platform/docs/SERVICE-CATALOG.md", exampleCatalog()],
   ...prefixed("examples/microservices", samplePages()),
 ]);

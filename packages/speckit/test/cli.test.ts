@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { changeRules } from "../src/changes/rules/index.ts";
+import { checks } from "../src/checks/index.ts";
 import { commands } from "../src/cli/commands.ts";
 import { packageVersion } from "../src/node/package-version.ts";
 import { constitution, spec, specFile } from "./auth-documents.ts";
@@ -99,4 +101,12 @@ describe("options of every command", () => {
     expect(JSON.parse(out)).toHaveProperty("ok", true);
     expect(err).toBe("3 files in the tree, 3 documents, 3 files read anew, 0 ms\n");
   });
+});
+
+test.each([...checks, ...changeRules].map(({ id }) => id))("speckit explain %s", async (id) => {
+  const { code, out, err } = await runCli(folderWith({}), ["explain", id]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(new RegExp(`^# ${id}\n\n\\*\\*`));
+  for (const part of ["**Why.**", "**How to fix.**", "## Found: ", "## Fine: "])
+    expect(out, part).toContain(part);
 });

@@ -32,6 +32,17 @@ test("no two checks have the same id", () => {
   expect([...ruleIds]).toEqual(checks.map(({ id }) => id));
 });
 
+test.each(
+  checks.filter(({ measured }) => measured !== undefined && measured.sampled > 0),
+)("$id is right in 9 of 10 cases, or only a remark", ({
+  severity,
+  measured = { hits: 0, sampled: 0, right: 0 },
+}) => {
+  expect(measured.right).toBeLessThanOrEqual(measured.sampled);
+  expect(measured.sampled).toBe(Math.min(20, measured.hits));
+  if (severity !== "info") expect(measured.right / measured.sampled).toBeGreaterThanOrEqual(0.9);
+});
+
 function line({ location: { file, line, column }, severity, rule, message }: Finding): string {
   return `${file}:${line}:${column} ${severity} ${rule}  ${message}`;
 }

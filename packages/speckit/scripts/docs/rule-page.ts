@@ -30,15 +30,17 @@ export function rulePage({ id, title, why, fix, weight, measured, source, exampl
   ].join("\n\n")}\n`;
 }
 
+const documents = "[120 documents of public repositories](../../explanation/measured-checks.md)";
+
 function measuredSentence({ hits, sampled, right }: Measurement): string {
-  if (hits === 0) return "**Measured.** On 120 documents of public repositories it had nothing to say.";
+  if (hits === 0) return `**Measured.** On ${documents} it had nothing to say.`;
   const looked =
     sampled === hits
       ? hits === 1
         ? "It was looked at"
         : "All were looked at"
       : `${sampled} of them were looked at`;
-  return `**Measured.** On 120 documents of public repositories it spoke ${times(hits)}. ${looked}: ${right} of ${sampled} ${right === 1 ? "was" : "were"} right.`;
+  return `**Measured.** On ${documents} it spoke ${times(hits)}. ${looked}: ${right} of ${sampled} ${right === 1 ? "was" : "were"} right.`;
 }
 
 function times(count: number): string {

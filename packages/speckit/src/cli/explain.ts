@@ -1,7 +1,7 @@
 import { changeRules } from "../changes/rules/index.ts";
 import { checks } from "../checks/index.ts";
 import { readRulePage } from "../node/rule-pages.ts";
-import { paint } from "../render/text-style.ts";
+import { renderRulePage } from "../render/rule-page-text.ts";
 import { closestName } from "./closest-name.ts";
 import { type Command, UsageError } from "./command.ts";
 
@@ -38,7 +38,7 @@ export const explain: Command = {
     const page = readRulePage(id);
     if (options.json === true)
       io.write(`${JSON.stringify({ schemaVersion: 1, command: "explain", rule: id, page }, null, 2)}\n`);
-    else io.write(page.replace(/^(#+ .*|\*\*[^*]+\*\*)/gm, (heading) => paint(io).bold(heading)));
+    else io.write(renderRulePage(page, io));
     return 0;
   },
 };

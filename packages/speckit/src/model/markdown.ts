@@ -11,6 +11,8 @@ export interface Section {
   readonly endLine: number;
   /** Whether anything but blank lines, comments and sub-headings stands in it. */
   readonly empty: boolean;
+  /** The heading itself says that the section must be there, as templates do. */
+  readonly mandatory: boolean;
 }
 
 /** A piece of text that a rule may quote: a placeholder, an open question, an id that is mentioned. */

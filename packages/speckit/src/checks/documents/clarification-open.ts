@@ -8,6 +8,7 @@ export const clarificationOpen: Check = {
   title: "No open clarifications",
   why: "Whoever implements this has to guess the answer, and two services may guess differently.",
   fix: "Answer the question in the text, or run `speckit clarify`.",
+  measured: { hits: 0, sampled: 0, right: 0 },
 
   *run(workspace) {
     for (const { clarifications } of documentsOf(workspace)) {

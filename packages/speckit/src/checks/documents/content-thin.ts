@@ -11,6 +11,7 @@ export const contentThin: Check = {
   title: "Sufficient content",
   why: "A document this short leaves nearly everything to whoever implements it.",
   fix: "Write down what is known, or delete the file until there is something to say.",
+  measured: { hits: 0, sampled: 0, right: 0 },
 
   *run(workspace) {
     for (const { file, bytes, sections } of documentsOf(workspace)) {

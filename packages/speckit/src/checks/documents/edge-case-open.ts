@@ -9,6 +9,7 @@ export const edgeCaseOpen: Check = {
   title: "Edge cases are answered, not only asked",
   why: "A question among the edge cases is a decision that nobody took.",
   fix: "Answer it in the same bullet, or write a scenario for it.",
+  measured: { hits: 50, sampled: 20, right: 20 },
 
   *run(workspace) {
     for (const { openEdgeCases } of specsOf(workspace)) {

