@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCli } from "./bundle-cli.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
@@ -29,10 +29,8 @@ cpSync(generated, join(out, "parse/generated"), {
 for (const rules of ["checks", "changes"])
   cpSync(join(home, "../../docs/reference", rules), join(out, "pages", rules), { recursive: true });
 await bundleCli(home, join(out, "bundle"));
-writeFileSync(
-  join(out, "build-id"),
-  `${hashOf(["src/model", "src/parse", "src/link"].flatMap(filesBelow))}\n`,
-);
+// What another engine wrote to the cache does not count. The bundle has everything in it, packages included.
+writeFileSync(join(out, "build-id"), `${hashOf(join(out, "bundle"))}\n`);
 
 /**
  * Runs Node; when that fails it has said why, and there is no more to do.
@@ -43,27 +41,13 @@ function runNode(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/**
- * @param {string} folder Relative to the package.
- * @returns {string[]}
- */
-function filesBelow(folder) {
-  return readdirSync(join(home, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
-    .map((entry) => relative(home, join(entry.parentPath, entry.name)))
-    .sort();
-}
-
-/**
- * What the engine's readers are: results that other readers wrote to the cache do not count.
- * @param {readonly string[]} files
- */
-function hashOf(files) {
+/** @param {string} folder */
+function hashOf(folder) {
   const hash = createHash("sha256");
-  for (const file of files)
+  for (const file of readdirSync(folder).sort())
     hash
       .update(file)
       .update("\0")
-      .update(readFileSync(join(home, file)));
+      .update(readFileSync(join(folder, file)));
   return hash.digest("hex").slice(0, 16);
 }

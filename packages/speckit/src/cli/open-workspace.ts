@@ -3,6 +3,7 @@ import { checks } from "../checks/index.ts";
 import type { Service } from "../model/workspace.ts";
 import { findRoot, type Standpoint } from "../node/find-root.ts";
 import { type ReadWorkspace, readWorkspace } from "../node/read-workspace.ts";
+import type { FileTree } from "../node/walk.ts";
 import { closestName } from "./closest-name.ts";
 import { type Io, type Options, UsageError } from "./command.ts";
 import { optionText } from "./options.ts";
@@ -24,13 +25,18 @@ export interface OpenWorkspace {
 export const ruleIds: ReadonlySet<string> = new Set([...checks, ...changeRules].map(({ id }) => id));
 
 /**
- * Reads the workspace that the options mean and says which part of it is looked at.
+ * Reads the workspace that the options mean and says which part of it is looked at. `tree` is what was seen of it already.
  * @throws UsageError when there is nothing to read, or no such service
  */
-export function openWorkspace(options: Options, io: Io): OpenWorkspace {
+export function openWorkspace(options: Options, io: Io, tree?: FileTree): OpenWorkspace {
   const standpoint = findRoot(io.cwd, optionText(options, "cwd"));
   const began = io.now();
-  const read = readWorkspace(standpoint.root, { cache: options.cache !== false, now: began, ruleIds });
+  const read = readWorkspace(standpoint.root, {
+    cache: options.cache !== false,
+    now: began,
+    ruleIds,
+    tree,
+  });
   if (options.stats === true) io.writeError(statsText(read, io.now() - began));
   if (read.stats.files === 0 && read.nested.length === 0)
     throw new UsageError(

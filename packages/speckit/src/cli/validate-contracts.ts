@@ -8,9 +8,11 @@ import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import { findBaseline } from "../node/git.ts";
 import { readBaseline } from "../node/read-baseline.ts";
+import type { FileTree } from "../node/walk.ts";
 import type { Verified } from "../render/report.ts";
 import { renderReportText, UNIMPLEMENTED } from "../render/report-text.ts";
-import type { Command, Io, Options } from "./command.ts";
+import { answered } from "./answered.ts";
+import type { Command, ExitCode, Io, Options } from "./command.ts";
 import { contractLines } from "./contract-lines.ts";
 import { isInScope, type OpenWorkspace, openWorkspace, type Scope } from "./open-workspace.ts";
 import { optionText } from "./options.ts";
@@ -50,48 +52,58 @@ export const validateContracts: Command = {
   ],
 
   async run(_, options, io) {
-    const opened = openWorkspace(options, io);
-    const { read, scope } = opened;
-    const { notes, baseline, findings: changes } = compare(opened, options, io);
-    const only = options.breakingChangesOnly === true;
-    const wanted = checks.filter(
-      ({ area }) => contractAreas.has(area) && (!only || area === "contract-reading" || area === "api"),
-    );
-    const checked = checkWorkspace(read.workspace, wanted, read.locate).filter(
-      (finding) => !only || isAboutReading(finding),
-    );
-    const findings = [...checked, ...changes.filter(({ severity }) => !only || severity !== "info")]
-      .filter((finding) => isInScope(scope, finding.location.file, finding.service))
-      .filter((finding) => isOfKind(finding, options, opened));
-    read.save();
-    const services = servicesIn(opened);
-    return report(
-      findings,
-      opened,
-      {
-        command: "validate-contracts",
-        files: contractFiles(opened).length,
-        services: services.map(({ name, dir, implemented }) => ({ name, dir, implemented })),
-        notes,
-        recommendation: only ? undefined : recommendationFor(findings, scope),
-        next: nextFor(findings, scope),
-        looksFor: (rule, file) =>
-          (wanted.some(({ id }) => id === rule) || (baseline !== undefined && isAboutChange(rule))) &&
-          showsAll(options) &&
-          (scope.kind === "all" || contractFiles(opened).includes(file)),
-        verifiedBy: (left) => verified(left, opened, baseline, only),
-      },
-      (complete) =>
-        renderReportText(complete, {
-          color: io.color,
-          columns: io.columns,
-          all: options.allFindings === true,
-        }),
+    return answered(
+      "validate-contracts",
       options,
       io,
+      (root) => findBaseline(root, optionText(options, "compareWith")),
+      async (listened, tree) => judge(options, listened, tree),
     );
   },
 };
+
+function judge(options: Options, io: Io, tree: FileTree): ExitCode {
+  const opened = openWorkspace(options, io, tree);
+  const { read, scope } = opened;
+  const { notes, baseline, findings: changes } = compare(opened, options, io);
+  const only = options.breakingChangesOnly === true;
+  const wanted = checks.filter(
+    ({ area }) => contractAreas.has(area) && (!only || area === "contract-reading" || area === "api"),
+  );
+  const checked = checkWorkspace(read.workspace, wanted, read.locate).filter(
+    (finding) => !only || isAboutReading(finding),
+  );
+  const findings = [...checked, ...changes.filter(({ severity }) => !only || severity !== "info")]
+    .filter((finding) => isInScope(scope, finding.location.file, finding.service))
+    .filter((finding) => isOfKind(finding, options, opened));
+  read.save();
+  const services = servicesIn(opened);
+  return report(
+    findings,
+    opened,
+    {
+      command: "validate-contracts",
+      files: contractFiles(opened).length,
+      services: services.map(({ name, dir, implemented }) => ({ name, dir, implemented })),
+      notes,
+      recommendation: only ? undefined : recommendationFor(findings, scope),
+      next: nextFor(findings, scope),
+      looksFor: (rule, file) =>
+        (wanted.some(({ id }) => id === rule) || (baseline !== undefined && isAboutChange(rule))) &&
+        showsAll(options) &&
+        (scope.kind === "all" || contractFiles(opened).includes(file)),
+      verifiedBy: (left) => verified(left, opened, baseline, only),
+    },
+    (complete) =>
+      renderReportText(complete, {
+        color: io.color,
+        columns: io.columns,
+        all: options.allFindings === true,
+      }),
+    options,
+    io,
+  );
+}
 
 function isAboutChange(id: string): boolean {
   return changeRules.some((rule) => rule.id === id);

@@ -6,6 +6,7 @@ import { type DocumentSummary, summarize } from "../render/document-summary.ts";
 import { renderDocumentText } from "../render/document-text.ts";
 import type { CheckReport } from "../render/report.ts";
 import { renderReportText } from "../render/report-text.ts";
+import { answered } from "./answered.ts";
 import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
 import { judgeLines, linesOfMany, linesOfOne } from "./document-lines.ts";
 import { type ChosenDocuments, demandEach, documentsInScope, kindsNamed } from "./documents-in-scope.ts";
@@ -48,17 +49,28 @@ export const validate: Command = {
 
   async run(files, options, io) {
     demandSense(files, options);
-    const chosen = files.length > 0 ? documentsNamed(files, options, io) : documentsInScope(options, io);
-    const { opened, workspaces, documents, isAbout } = chosen;
-    const findings = workspaces
-      .flatMap((workspace) => checkWorkspace(workspace, documentChecks, opened.read.locate))
-      .filter(isAbout)
-      .sort(compareFindings);
-    opened.read.save();
-    demandEach(kindsNamed(options), chosen, findings);
-    return answer(chosen, documents.map(summarize), findings, options, io);
+    // Files that are named may stand anywhere; only a workspace can be seen to be unchanged.
+    if (files.length > 0) return judge(documentsNamed(files, options, io), options, io);
+    return answered(
+      "validate",
+      options,
+      io,
+      () => undefined,
+      async (listened, tree) => judge(documentsInScope(options, listened, tree), options, listened),
+    );
   },
 };
+
+function judge(chosen: ChosenDocuments, options: Options, io: Io): ExitCode {
+  const { opened, workspaces, documents, isAbout } = chosen;
+  const findings = workspaces
+    .flatMap((workspace) => checkWorkspace(workspace, documentChecks, opened.read.locate))
+    .filter(isAbout)
+    .sort(compareFindings);
+  opened.read.save();
+  demandEach(kindsNamed(options), chosen, findings);
+  return answer(chosen, documents.map(summarize), findings, options, io);
+}
 
 /** @throws UsageError when options contradict each other */
 function demandSense(files: readonly string[], options: Options): void {

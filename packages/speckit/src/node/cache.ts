@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ParsedDocument } from "../model/parsed-document.ts";
+import { engineId } from "./engine-id.ts";
 import { writeAtomically } from "./write-file.ts";
 
 /** What is remembered of one file. */
@@ -27,7 +27,7 @@ const FILE = ".speckit/cache/documents.json";
  * Never throws.
  */
 export function readCache(root: string, retentionDays: number, now: number): CacheEntries {
-  const engine = engineVersion();
+  const engine = engineId();
   if (engine === undefined) return new Map();
   try {
     const file = join(root, FILE);
@@ -42,7 +42,7 @@ export function readCache(root: string, retentionDays: number, now: number): Cac
 
 /** Replaces the cache in one step, so that a run beside this one never sees half of it. A cache that cannot be written is done without. */
 export function writeCache(root: string, entries: CacheEntries): void {
-  const engine = engineVersion();
+  const engine = engineId();
   if (engine === undefined) return;
   const file = join(root, FILE);
   try {
@@ -50,15 +50,6 @@ export function writeCache(root: string, entries: CacheEntries): void {
     writeAtomically(join(dirname(file), ".gitignore"), "*\n");
   } catch {
     // A folder that cannot be written is no reason to fail: the next run reads everything again.
-  }
-}
-
-/** Written by the build from the engine's sources; when run from sources there is none, and nothing is cached. */
-function engineVersion(): string | undefined {
-  try {
-    return readFileSync(fileURLToPath(new URL("../build-id", import.meta.url)), "utf8").trim() || undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,18 +2,15 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import picomatch from "picomatch";
 import { link } from "../link/link.ts";
-import { type Config, defaultConfig } from "../model/config.ts";
-import type { ReadingProblem } from "../model/contract.ts";
 import type { Locate } from "../model/location.ts";
 import type { Workspace } from "../model/workspace.ts";
-import { BadConfig, parseConfig } from "../parse/config.ts";
+import { BadConfig } from "../parse/config.ts";
 import { mayBeOurs } from "../parse/formats.ts";
 import { createLocate } from "../parse/locate.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { DocumentReader } from "./document-reader.ts";
-import { walk } from "./walk.ts";
-
-const CONFIG_FILE = ".speckit.config.json";
+import { CONFIG_FILE, readConfig } from "./read-config.ts";
+import { type FileTree, walk } from "./walk.ts";
 
 /** A workspace together with what is needed to say where things stand. */
 export interface ReadWorkspace {
@@ -36,11 +33,13 @@ export interface ReadOptions {
   readonly cache: boolean;
   readonly now: number;
   readonly ruleIds: ReadonlySet<string>;
+  /** What was seen of the tree already. */
+  readonly tree?: FileTree | undefined;
 }
 
 /** Reads every document below `root` and links them. What cannot be read becomes a problem of the workspace; nothing stops the rest. */
-export function readWorkspace(root: string, { cache, now, ruleIds }: ReadOptions): ReadWorkspace {
-  const tree = walk(root);
+export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace {
+  const { cache, now, ruleIds, tree = walk(root) } = options;
   const { config, problems } = readConfig(root, tree.files, ruleIds);
   const useCache = cache && config.cache.enabled;
   const reader = new DocumentReader(
@@ -71,15 +70,6 @@ export function readWorkspace(root: string, { cache, now, ruleIds }: ReadOptions
       if (useCache && (reader.changed || learnt())) writeCache(root, reader.entries);
     },
   };
-}
-
-function readConfig(
-  root: string,
-  files: readonly string[],
-  ruleIds: ReadonlySet<string>,
-): { config: Config; problems: readonly ReadingProblem[] } {
-  if (!files.includes(CONFIG_FILE)) return { config: defaultConfig, problems: [] };
-  return parseConfig(CONFIG_FILE, readFileSync(join(root, CONFIG_FILE), "utf8"), ruleIds);
 }
 
 /** @throws BadConfig when there are globs and no folder is like any of them: going on would find other services than those meant */

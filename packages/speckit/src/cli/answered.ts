@@ -1,0 +1,59 @@
+import { type Answer, questionOf, recall, remember } from "../node/answers.ts";
+import { findRoot } from "../node/find-root.ts";
+import { readConfig } from "../node/read-config.ts";
+import { type FileTree, walk } from "../node/walk.ts";
+import type { ExitCode, Io, Options } from "./command.ts";
+import { ruleIds } from "./open-workspace.ts";
+import { optionText } from "./options.ts";
+
+/** Options that ask for more than an answer: to work anew, to say how long it took, to write. */
+const asksForWork = ["stats", "suppressAll", "pruneSuppressions"];
+
+/**
+ * Answers from memory when a command was asked the same before and nothing has changed that its answer depends on: the files, the day, the
+ * engine, and what `outside` says of things that are not files of the tree. Otherwise `work` is done, on the tree that was seen.
+ */
+export async function answered(
+  command: string,
+  options: Options,
+  io: Io,
+  outside: (root: string) => unknown,
+  work: (io: Io, tree: FileTree) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { root, inside } = findRoot(io.cwd, optionText(options, "cwd"));
+  const tree = walk(root);
+  if (options.cache === false || asksForWork.some((name) => options[name] === true)) return work(io, tree);
+  const { cache } = readConfig(root, tree.files, ruleIds).config;
+  if (!cache.enabled) return work(io, tree);
+  const now = io.now();
+  const day = new Date(now).toISOString().slice(0, 10);
+  const asked = [command, options, root, inside, day, io.color, io.columns, outside(root)];
+  const question = questionOf(root, tree, asked, now);
+  if (!question) return work(io, tree);
+  const known = recall(root, question, cache.retention_days, now);
+  if (known) return repeat(known, io);
+  const said = { out: "", err: "" };
+  const code = await work(listening(io, said), tree);
+  remember(root, question, { code, ...said });
+  return code;
+}
+
+function repeat({ code, out, err }: Answer, io: Io): ExitCode {
+  if (err !== "") io.writeError(err);
+  if (out !== "") io.write(out);
+  return code as ExitCode;
+}
+
+function listening(io: Io, said: { out: string; err: string }): Io {
+  return {
+    ...io,
+    write: (text) => {
+      said.out += text;
+      io.write(text);
+    },
+    writeError: (text) => {
+      said.err += text;
+      io.writeError(text);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { withPlaceholder } from "./auth-documents.ts";
+import { allServices, commitAll, platformWith, userContract } from "./platform.ts";
+import { folderWith } from "./run-cli.ts";
+
+/** Only the built program remembers answers: sources may change between two runs. */
+const built = fileURLToPath(new URL("../bin/speckit.js", import.meta.url));
+const answersFile = ".speckit/cache/answers.json";
+const command = ["validate-contracts", "--json"];
+
+let root = "";
+
+function speckit(argv: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [built, ...argv], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+/** Time stamps that were set just now prove nothing, and are not trusted. The second one cannot be set: one has to wait. */
+function settle() {
+  execFileSync("sleep", ["2.1"]);
+}
+
+/** Puts another text into the memory, to see whether it is asked. */
+function mark() {
+  const file = join(root, answersFile);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/"out":"(?:[^"\\]|\\.)*"/, '"out":"remembered"'));
+}
+
+const isRemembered = () => speckit(command).stdout === "remembered";
+const git = (...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.com", ...args], { cwd: root });
+
+describe("an answer that was given before", () => {
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  let first: ReturnType<typeof speckit>;
+
+  beforeAll(() => {
+    root = folderWith(platformWith(allServices));
+    commitAll(root);
+    utimesSync(join(root, userContract), anHourAgo, anHourAgo);
+    settle();
+    first = speckit(command);
+  });
+
+  test("is given again as it was, and as one that is worked out", () => {
+    const answers = readFileSync(join(root, answersFile), "utf8");
+    expect(speckit(command)).toEqual(first);
+    expect(readFileSync(join(root, answersFile), "utf8")).toBe(answers);
+    mark();
+    expect(speckit(command)).toEqual({ ...first, stdout: "remembered" });
+    expect(speckit([...command, "--no-cache"])).toEqual(first);
+  });
+
+  test.each([
+    ["validate", "--json"],
+    ["validate-contracts"],
+    [...command, "--service=user-service"],
+  ])("is none to %s %s %s", (...other) => {
+    expect(speckit(other.filter(Boolean)).stdout).not.toBe("remembered");
+  });
+
+  const added = () => join(root, "services/auth-service/contracts/more.yaml");
+  const list = () => join(root, ".speckit-suppressions.json");
+
+  test.each([
+    {
+      change: "a file is added",
+      apply: () => writeFileSync(added(), "openapi: 3.1.0\n"),
+      undo: () => rmSync(added()),
+    },
+    {
+      change: "something is suppressed",
+      apply: () => writeFileSync(list(), '{ "suppressions": [] }'),
+      undo: () => rmSync(list()),
+    },
+    {
+      change: "the baseline is another commit",
+      apply: () => git("commit", "--quiet", "--allow-empty", "--message=Second"),
+      undo: () => git("reset", "--quiet", "--soft", "HEAD~1"),
+    },
+  ])("is not given when $change, and is again when that is undone", ({ apply, undo }) => {
+    expect(isRemembered()).toBe(true);
+    apply();
+    expect(isRemembered()).toBe(false);
+    undo();
+    expect(isRemembered()).toBe(true);
+  });
+
+  test("is not given when a file is changed, but neither its size nor its time stamp", () => {
+    const file = join(root, userContract);
+    const text = readFileSync(file, "utf8");
+    expect(isRemembered()).toBe(true);
+    writeFileSync(file, text.replace("/api/v1/users/{id}/avatar:", "/api/v9/users/{id}/avatar:"));
+    utimesSync(file, anHourAgo, anHourAgo);
+    expect(isRemembered()).toBe(false);
+  });
+
+  test("is as good as none when the memory is broken", () => {
+    for (const text of ["", "{", "[1]", '[["a"]]', '[["a", {}]]']) {
+      writeFileSync(join(root, answersFile), text);
+      expect(speckit([...command, "--service=auth-service"]), text).toMatchObject({ status: 0, stderr: "" });
+    }
+  });
+});
+
+test("nothing is remembered of files that were written just now, nor without a cache", () => {
+  root = folderWith(platformWith(["auth"]));
+  writeFileSync(join(root, "services/auth-service/specs/001-jwt-authentication/spec.md"), withPlaceholder);
+  speckit(command);
+  expect(existsSync(join(root, answersFile))).toBe(false);
+  settle();
+  speckit([...command, "--no-cache"]);
+  expect(existsSync(join(root, answersFile))).toBe(false);
+  writeFileSync(join(root, ".speckit.config.json"), '{ "cache": { "enabled": false } }');
+  settle();
+  speckit(command);
+  expect(existsSync(join(root, answersFile))).toBe(false);
+});
