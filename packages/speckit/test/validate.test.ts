@@ -173,7 +173,7 @@ describe("every form of output", () => {
   test.each([
     { args: ["--format", "json"], out: /^\{\n {2}"schemaVersion": 1,/ },
     { args: ["--format", "sarif"], out: /"ruleId": "placeholder"/ },
-    { args: ["--format", "junit"], out: /<testsuite name="placeholder" tests="1" failures="1">/ },
+    { args: ["--format", "junit"], out: /<testsuite name="placeholder" tests="1" failures="0">/ },
     {
       args: ["--format", "github"],
       out: /^::warning file=services\/auth-service\/.*title=placeholder::.*\n$/,
@@ -187,6 +187,13 @@ describe("every form of output", () => {
     const answer = await runCli(root, ["validate", ...args]);
     expect(answer).toMatchObject({ code: 0, err: "" });
     expect(answer.out).toMatch(out);
+  });
+
+  test("as JUnit a warning is a failure only where it fails the run", async () => {
+    const { code, out } = await runCli(root, ["validate", "--format", "junit", "--strict"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/<testsuites name="speckit" tests="3" failures="1">/);
+    expect(out).toMatch(/<failure type="warning" message="The placeholder/);
   });
 
   test("in colour it is the same text", async () => {

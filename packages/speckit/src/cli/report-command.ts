@@ -27,7 +27,7 @@ export const reportOptions: readonly (readonly [string, string])[] = [
 ];
 
 /** A report that lacks only what suppressing changes. */
-export type Draft = Omit<CheckReport, "ok" | "findings" | "suppressed" | "verified"> & {
+export type Draft = Omit<CheckReport, "ok" | "strict" | "findings" | "suppressed" | "verified"> & {
   readonly verifiedBy: (findings: readonly Finding[]) => CheckReport["verified"];
   /** Whether the run would have met such a finding, if it were still there: only then may its suppression be dropped. */
   readonly looksFor: (rule: string, file: string) => boolean;
@@ -50,7 +50,7 @@ export function report(
   const { findings, suppressed } = applySuppressions(found, looksFor, read, today, options, io);
   const strict = options.strict === true || read.workspace.config.validation.strict;
   const ok = !findings.some(({ severity }) => severity === "error" || (strict && severity === "warning"));
-  const complete: CheckReport = { ...rest, ok, findings, suppressed, verified: verifiedBy(findings) };
+  const complete: CheckReport = { ...rest, ok, strict, findings, suppressed, verified: verifiedBy(findings) };
   io.write(render(complete, text, options));
   return ok ? 0 : 1;
 }

@@ -7,9 +7,13 @@ export function renderGithub(findings: readonly Finding[]): string {
   return findings
     .map(({ severity, rule, message, fix, location: { file, line, column } }) => {
       const properties = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
-      return `::${commands[severity]} ${properties}::${data(`${message} ${fix}`)}\n`;
+      return `::${commands[severity]} ${properties}::${data(`${sentence(message)} ${sentence(fix)}`)}\n`;
     })
     .join("");
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function data(text: string): string {

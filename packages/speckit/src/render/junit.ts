@@ -1,28 +1,38 @@
+import type { Finding } from "../model/finding.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { CheckReport } from "./report.ts";
 
-/** Findings as a JUnit report: a suite a rule, a case a finding; what only informs is a passed case. */
-export function renderJunit({ command, findings, verified }: CheckReport): string {
+/** Findings as a JUnit report: a suite a rule, a case a finding. A case fails when the finding fails the run. */
+export function renderJunit({ command, strict, findings, verified }: CheckReport): string {
+  const fails = ({ severity }: Finding) => severity === "error" || (strict && severity === "warning");
   const holding = verified
     .filter(({ ok }) => ok)
     .map(({ holds }) => `    <testcase classname="${text(command)}" name="${text(holds)}"/>`);
-  const suites = [...groupBy(findings, ({ rule }) => rule)].map(([rule, group]) => {
-    const failures = group.filter(({ severity }) => severity !== "info").length;
-    const cases = group.map(({ severity, message, fix, location: { file, line } }) => {
-      const head = `    <testcase classname="${text(rule)}" name="${text(`${file}:${line} ${message}`)}" file="${text(file)}" line="${line}"`;
-      return severity === "info"
-        ? `${head}/>`
-        : `${head}>\n      <failure type="${severity}" message="${text(message)}">${text(fix)}</failure>\n    </testcase>`;
-    });
-    return `  <testsuite name="${text(rule)}" tests="${group.length}" failures="${failures}">\n${cases.join("\n")}\n  </testsuite>`;
-  });
-  const passed =
-    holding.length === 0
-      ? []
-      : [
-          `  <testsuite name="${text(command)}" tests="${holding.length}" failures="0">\n${holding.join("\n")}\n  </testsuite>`,
-        ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="speckit">\n${[...passed, ...suites].join("\n")}\n</testsuites>\n`;
+  const suites = [...groupBy(findings, ({ rule }) => rule)].map(([rule, group]) =>
+    suite(
+      rule,
+      group.map((finding) => testCase(finding, fails(finding))),
+      group.filter(fails).length,
+    ),
+  );
+  const passed = holding.length === 0 ? [] : [suite(command, holding, 0)];
+  const counts = `tests="${holding.length + findings.length}" failures="${findings.filter(fails).length}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="speckit" ${counts}>\n${[...passed, ...suites].join("\n")}\n</testsuites>\n`;
+}
+
+function suite(name: string, cases: readonly string[], failures: number): string {
+  return `  <testsuite name="${text(name)}" tests="${cases.length}" failures="${failures}">\n${cases.join("\n")}\n  </testsuite>`;
+}
+
+function testCase(
+  { rule, severity, message, fix, location: { file, line } }: Finding,
+  fails: boolean,
+): string {
+  const head = `    <testcase classname="${text(rule)}" name="${text(`${file}:${line} ${message}`)}" file="${text(file)}" line="${line}">`;
+  const inside = fails
+    ? `<failure type="${severity}" message="${text(message)}">${text(fix)}</failure>`
+    : `<system-out>${severity}: ${text(fix)}</system-out>`;
+  return `${head}\n      ${inside}\n    </testcase>`;
 }
 
 /** Text for XML 1.0: markup escaped, characters that XML does not know left out. */

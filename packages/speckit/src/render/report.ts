@@ -12,6 +12,8 @@ export interface CheckReport {
   readonly command: string;
   /** Nothing in it fails the run. */
   readonly ok: boolean;
+  /** Warnings fail the run, as errors do. */
+  readonly strict: boolean;
   readonly findings: readonly Finding[];
   readonly suppressed: number;
   /** Files that were looked at. */
