@@ -117,6 +117,8 @@ function commonKind(before: ReadSide, after: ReadSide, base: string, revision: s
     );
   }
   if (kinds[0] !== kinds[1])
-    throw new UsageError(`${base} and ${revision} are of different kinds: ${kinds[0]} and ${kinds[1]}.`);
+    throw new UsageError(
+      `${base} and ${revision} are of different kinds: ${kinds[0]} and ${kinds[1]}. Pass two of one kind.`,
+    );
   return kinds[0] as ContractKind;
 }

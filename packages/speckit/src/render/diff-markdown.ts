@@ -1,11 +1,15 @@
 import type { Level } from "../model/finding.ts";
 import type { LocatedDiff } from "./diff-json.ts";
+import { isWhole } from "./diff-text.ts";
 
 const headings: Readonly<Record<Level, string>> = {
   breaking: "Breaking",
   risky: "Risky",
   compatible: "Compatible",
 };
+
+/** Of the operations that one change concerns; the JSON has all. */
+const MOST_NAMED = 5;
 
 /** A changelog of two versions of a contract, by level and operation. */
 export function renderDiffMarkdown({ level, changes }: LocatedDiff): string {
@@ -14,9 +18,11 @@ export function renderDiffMarkdown({ level, changes }: LocatedDiff): string {
     const own = changes.filter(({ change }) => change.level === wanted);
     if (own.length === 0) return [];
     const rows = own.map(({ change: { operations, location }, message, fix }) => {
-      const names = operations.map((operation) => `\`${operation}\``).join(", ");
-      const at = location === "" ? "" : `, at \`${location}\``;
-      return `- ${names}${at}: ${message}.${wanted === "compatible" ? "" : ` ${fix}.`}`;
+      const names = operations.slice(0, MOST_NAMED).map((operation) => `\`${operation}\``);
+      const others = operations.length - names.length;
+      const whose = names.join(", ") + (others > 0 ? ` and ${others} more` : "");
+      const at = isWhole(location) ? "" : `, at \`${location}\``;
+      return `- ${whose}${at}: ${message}.${wanted === "compatible" ? "" : ` ${fix}.`}`;
     });
     return [`## ${headings[wanted]} (${own.length})`, rows.join("\n")];
   });

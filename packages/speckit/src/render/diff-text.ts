@@ -13,7 +13,10 @@ export function renderDiffText({ level, changes }: LocatedDiff, style: TextStyle
     changes.length > MOST ? [`and ${changes.length - MOST} more: \`--json\` or \`--format markdown\``] : [];
   const count = (wanted: Level) => changes.filter(({ change }) => change.level === wanted).length;
   const total = `${count("breaking")} breaking, ${count("risky")} risky, ${count("compatible")} compatible`;
-  return `${[...blocks, ...rest, total].join("\n\n")}\n`;
+  const colors = paint(style);
+  const worst = changes[0]?.change.kind;
+  const next = `${colors.dim("Next:")} ${colors.cyan(`speckit explain ${worst}`)}`;
+  return `${[...blocks, ...rest, total, next].join("\n\n")}\n`;
 }
 
 function block({ change, message, why, fix, revision }: LocatedChange, style: TextStyle): string {
@@ -23,10 +26,15 @@ function block({ change, message, why, fix, revision }: LocatedChange, style: Te
   const advice = level === "compatible" ? [] : [wrap(why, 3, style), wrap(`→ ${fix}`, 3, style)];
   return [
     `${marks[level]} ${colorOf(level, colors)(`${operations[0]}${more}`)}`,
-    wrap(location === "" ? message : `${location}: ${message}`, 3, style),
+    wrap(isWhole(location) ? message : `${location}: ${message}`, 3, style),
     `   ${colors.dim(`${revision.file}:${revision.line}:${revision.column}`)}`,
     ...advice,
   ].join("\n");
+}
+
+/** Whether a change concerns the operation itself, not a part of it. */
+export function isWhole(location: string): boolean {
+  return location === "" || location === "operation";
 }
 
 function colorOf(level: Level, { red, yellow, dim }: Paint): (text: string) => string {
