@@ -17,7 +17,7 @@ const base = contract("{ type: object, properties: { sku: { type: string } } }")
 const required = contract("{ type: object, required: [sku], properties: { sku: { type: string } } }");
 const longer = contract("{ type: object, properties: { sku: { type: string }, note: { type: string } } }");
 const answering = (schema: string) =>
-  base.replace("Placed }", `Placed, content: { application/json: { schema: ${schema} } } }`);
+  base.replace("Placed }", () => `Placed, content: { application/json: { schema: ${schema} } } }`);
 
 const root = folderWith({
   "base.yaml": base,
