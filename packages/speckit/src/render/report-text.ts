@@ -7,7 +7,8 @@ import { marked, paint, type TextStyle, wrap } from "./text-style.ts";
 
 const MOST = 20;
 /** A missing implementation is said in one line of its own, as long as there are few. */
-const MOST_UNIMPLEMENTED = 5;
+const MOST_UNIMPLEMENTED = 3;
+const MOST_LISTED = 5;
 export const UNIMPLEMENTED = "not-yet-implemented";
 
 export interface ReportTextOptions extends TextStyle {
@@ -39,12 +40,10 @@ function unimplemented(findings: readonly Finding[]): string[] {
     // That a service is not there says more than that others list it.
     if (known === undefined || message.length < known.length) messages.set(name, message);
   }
-  if (messages.size <= MOST_UNIMPLEMENTED) return [...messages.values()];
   const names = [...messages.keys()].sort(compareText);
-  const rest = names.length > MOST_UNIMPLEMENTED ? ", …" : "";
-  return [
-    `${names.length} services not yet implemented: ${names.slice(0, MOST_UNIMPLEMENTED).join(", ")}${rest}`,
-  ];
+  if (names.length <= MOST_UNIMPLEMENTED) return names.map((name) => messages.get(name) ?? name);
+  const rest = names.length > MOST_LISTED ? ", …" : "";
+  return [`${names.length} services not yet implemented: ${names.slice(0, MOST_LISTED).join(", ")}${rest}`];
 }
 
 /** Findings by service, the one with the worst findings first; within a service breaking changes lead. */
