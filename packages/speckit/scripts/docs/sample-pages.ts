@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildCatalog } from "../../src/catalog/catalog.ts";
+import { sealed } from "../../src/cli/catalog-file.ts";
 import { readWorkspace } from "../../src/node/read-workspace.ts";
 import { isMapping, mapping, text } from "../../src/parse/values.ts";
 import { renderCatalogMarkdown } from "../../src/render/catalog-markdown.ts";
@@ -28,6 +29,10 @@ const sharedEvents = "shared/contracts/events/common-events.json";
 
 /** The catalog of the example, as `speckit service-catalog` writes it. */
 export function exampleCatalog(): string {
+  return sealed(plainCatalog());
+}
+
+function plainCatalog(): string {
   const { workspace } = readWorkspace(platform, { cache: false, now: 0, ruleIds: new Set() });
   return renderCatalogMarkdown(buildCatalog(workspace));
 }
@@ -35,7 +40,7 @@ export function exampleCatalog(): string {
 /** The eleven files of examples/microservices, each readable without the others. */
 export function samplePages(): Map<string, string> {
   const pages = new Map(Object.entries(origins).map(([sample, origin]) => [sample, sampleOf(origin)]));
-  const catalog = exampleCatalog().replaceAll("](../", "](../ecommerce-platform/");
+  const catalog = plainCatalog().replaceAll("](../", "](../ecommerce-platform/");
   return pages.set("sample-service-catalog.md", catalog).set("README.md", samplesReadme(origins));
 }
 

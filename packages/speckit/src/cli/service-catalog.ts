@@ -4,7 +4,7 @@ import { renderCatalogGraph } from "../render/catalog-graph.ts";
 import { renderCatalogJson, renderGraphJson } from "../render/catalog-json.ts";
 import { renderCatalogMarkdown, renderGraphSection } from "../render/catalog-markdown.ts";
 import { renderCatalogMermaid } from "../render/catalog-mermaid.ts";
-import { CATALOG_FILE, type CatalogState, stateOfCatalog, writeCatalog } from "./catalog-file.ts";
+import { CATALOG_FILE, type CatalogState, sealed, stateOfCatalog, writeCatalog } from "./catalog-file.ts";
 import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
 import { type OpenWorkspace, openWorkspace } from "./open-workspace.ts";
 import { choice } from "./options.ts";
@@ -35,7 +35,7 @@ export const serviceCatalog: Command = {
     const { read } = openWorkspace({ ...options, service: undefined, all: true, cache }, io);
     const catalog = buildCatalog(read.workspace);
     const printed = print(catalog, read, format, options.graphOnly === true);
-    const markdown = renderCatalogMarkdown(catalog);
+    const markdown = sealed(renderCatalogMarkdown(catalog));
     const state = stateOfCatalog(read.root, markdown);
     read.save();
     if (printed !== undefined) io.write(printed);
@@ -84,6 +84,8 @@ function checkText(state: CatalogState): string {
       return `${CATALOG_FILE} is missing. Write it with: speckit service-catalog`;
     case "foreign":
       return `${CATALOG_FILE} was written by a person. Replace it with: speckit service-catalog --force`;
+    case "edited":
+      return `${CATALOG_FILE} was edited after it was written. Replace it with: speckit service-catalog --force`;
     case "stale":
       return `${CATALOG_FILE}:${state.line} is stale. Refresh it with: speckit service-catalog`;
   }
@@ -101,6 +103,10 @@ function refresh(
   if (state.kind === "foreign" && options.force !== true)
     throw new UsageError(
       `${CATALOG_FILE} was written by a person. Move it away, or replace it with --force.`,
+    );
+  if (state.kind === "edited" && options.force !== true)
+    throw new UsageError(
+      `${CATALOG_FILE} was edited after it was written. Keep what you added somewhere else, then replace it with --force.`,
     );
   if (state.kind === "missing" && catalog.services.length === 0) {
     io.write(
