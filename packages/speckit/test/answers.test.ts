@@ -110,6 +110,47 @@ describe("an answer that was given before", () => {
   });
 });
 
+test("nothing is remembered where a contract leads to a file that git ignores", () => {
+  root = folderWith({
+    ".gitignore": "generated\n",
+    "generated/order.yaml": "type: object\n",
+    "services/order-service/contracts/api-spec.yaml": `openapi: 3.1.0
+info: { title: Orders, version: v1 }
+paths: {}
+components: { schemas: { Order: { $ref: ../../../generated/order.yaml } } }
+`,
+  });
+  settle();
+  expect(speckit(command).status).toBe(0);
+  expect(existsSync(join(root, ".speckit/cache/documents.json"))).toBe(true);
+  expect(existsSync(join(root, answersFile))).toBe(false);
+});
+
+test("a contract is read again when a file that it leads to appears, changes or goes", () => {
+  const contract = (file: string) => `openapi: 3.1.0
+info: { title: Orders, version: v1 }
+paths: {}
+components: { schemas: { Order: { $ref: ${file} } } }
+`;
+  const folder = "services/order-service/contracts";
+  root = folderWith({ [`${folder}/api-spec.yaml`]: contract("./order.yaml#/Order") });
+  settle();
+  const order = join(root, folder, "order.yaml");
+  const rules = () =>
+    (JSON.parse(speckit(command).stdout) as { findings: { rule: string }[] }).findings.map(
+      ({ rule }) => rule,
+    );
+  expect(rules()).toContain("unresolved-reference");
+  writeFileSync(order, "Order: { type: object }\n");
+  expect(rules()).not.toContain("unresolved-reference");
+  writeFileSync(order, "Other: { type: object }\n");
+  expect(rules()).toContain("unresolved-reference");
+  writeFileSync(order, "Order: { type: object }\n");
+  expect(rules()).not.toContain("unresolved-reference");
+  rmSync(order);
+  expect(rules()).toContain("unresolved-reference");
+});
+
 test("nothing is remembered of files that were written just now, nor without a cache", () => {
   root = folderWith(platformWith(["auth"]));
   writeFileSync(join(root, "services/auth-service/specs/001-jwt-authentication/spec.md"), withPlaceholder);

@@ -9,6 +9,12 @@ import { optionText } from "./options.ts";
 /** Options that ask for more than an answer: to work anew, to say how long it took, to write. */
 const asksForWork = ["stats", "suppressAll", "pruneSuppressions"];
 
+export interface Outcome {
+  readonly code: ExitCode;
+  /** The answer depends on files that are not in the tree. */
+  readonly readsBeyond: boolean;
+}
+
 /**
  * Answers from memory when a command was asked the same before and nothing has changed that its answer depends on: the files, the day, the
  * engine, and what `outside` says of things that are not files of the tree. Otherwise `work` is done, on the tree that was seen.
@@ -18,23 +24,24 @@ export async function answered(
   options: Options,
   io: Io,
   outside: (root: string) => unknown,
-  work: (io: Io, tree: FileTree) => Promise<ExitCode>,
+  work: (io: Io, tree: FileTree) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const { root, inside } = findRoot(io.cwd, optionText(options, "cwd"));
   const tree = walk(root);
-  if (options.cache === false || asksForWork.some((name) => options[name] === true)) return work(io, tree);
+  if (options.cache === false || asksForWork.some((name) => options[name] === true))
+    return (await work(io, tree)).code;
   const { cache } = readConfig(root, tree.files, ruleIds).config;
-  if (!cache.enabled) return work(io, tree);
+  if (!cache.enabled) return (await work(io, tree)).code;
   const now = io.now();
   const day = new Date(now).toISOString().slice(0, 10);
   const asked = [command, options, root, inside, day, io.color, io.columns, outside(root)];
   const question = questionOf(root, tree, asked, now);
-  if (!question) return work(io, tree);
+  if (!question) return (await work(io, tree)).code;
   const known = recall(root, question, cache.retention_days, now);
   if (known) return repeat(known, io);
   const said = { out: "", err: "" };
-  const code = await work(listening(io, said), tree);
-  remember(root, question, { code, ...said });
+  const { code, readsBeyond } = await work(listening(io, said), tree);
+  if (!readsBeyond) remember(root, question, { code, ...said });
   return code;
 }
 

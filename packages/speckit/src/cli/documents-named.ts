@@ -111,6 +111,7 @@ function alone(files: readonly NamedFile[], standpoint: Standpoint): ChosenDocum
         valueOf: () => undefined,
         hashes: new Map(),
         nested: [],
+        readsBeyond: false,
         stats: { files: files.length, documents: documents.length, read: documents.length },
         save: () => {},
       },

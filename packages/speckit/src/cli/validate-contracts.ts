@@ -11,8 +11,8 @@ import { readBaseline } from "../node/read-baseline.ts";
 import type { FileTree } from "../node/walk.ts";
 import type { Verified } from "../render/report.ts";
 import { renderReportText, UNIMPLEMENTED } from "../render/report-text.ts";
-import { answered } from "./answered.ts";
-import type { Command, ExitCode, Io, Options } from "./command.ts";
+import { answered, type Outcome } from "./answered.ts";
+import type { Command, Io, Options } from "./command.ts";
 import { contractLines } from "./contract-lines.ts";
 import { isInScope, type OpenWorkspace, openWorkspace, type Scope } from "./open-workspace.ts";
 import { optionText } from "./options.ts";
@@ -62,7 +62,7 @@ export const validateContracts: Command = {
   },
 };
 
-function judge(options: Options, io: Io, tree: FileTree): ExitCode {
+function judge(options: Options, io: Io, tree: FileTree): Outcome {
   const opened = openWorkspace(options, io, tree);
   const { read, scope } = opened;
   const { notes, baseline, findings: changes } = compare(opened, options, io);
@@ -78,7 +78,7 @@ function judge(options: Options, io: Io, tree: FileTree): ExitCode {
     .filter((finding) => isOfKind(finding, options, opened));
   read.save();
   const services = servicesIn(opened);
-  return report(
+  const code = report(
     findings,
     opened,
     {
@@ -103,6 +103,7 @@ function judge(options: Options, io: Io, tree: FileTree): ExitCode {
     options,
     io,
   );
+  return { code, readsBeyond: read.readsBeyond };
 }
 
 function isAboutChange(id: string): boolean {

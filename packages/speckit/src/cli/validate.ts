@@ -6,7 +6,7 @@ import { type DocumentSummary, summarize } from "../render/document-summary.ts";
 import { renderDocumentText } from "../render/document-text.ts";
 import type { CheckReport } from "../render/report.ts";
 import { renderReportText } from "../render/report-text.ts";
-import { answered } from "./answered.ts";
+import { answered, type Outcome } from "./answered.ts";
 import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
 import { judgeLines, linesOfMany, linesOfOne } from "./document-lines.ts";
 import { type ChosenDocuments, demandEach, documentsInScope, kindsNamed } from "./documents-in-scope.ts";
@@ -50,7 +50,7 @@ export const validate: Command = {
   async run(files, options, io) {
     demandSense(files, options);
     // Files that are named may stand anywhere; only a workspace can be seen to be unchanged.
-    if (files.length > 0) return judge(documentsNamed(files, options, io), options, io);
+    if (files.length > 0) return judge(documentsNamed(files, options, io), options, io).code;
     return answered(
       "validate",
       options,
@@ -61,7 +61,7 @@ export const validate: Command = {
   },
 };
 
-function judge(chosen: ChosenDocuments, options: Options, io: Io): ExitCode {
+function judge(chosen: ChosenDocuments, options: Options, io: Io): Outcome {
   const { opened, workspaces, documents, isAbout } = chosen;
   const findings = workspaces
     .flatMap((workspace) => checkWorkspace(workspace, documentChecks, opened.read.locate))
@@ -69,7 +69,8 @@ function judge(chosen: ChosenDocuments, options: Options, io: Io): ExitCode {
     .sort(compareFindings);
   opened.read.save();
   demandEach(kindsNamed(options), chosen, findings);
-  return answer(chosen, documents.map(summarize), findings, options, io);
+  const code = answer(chosen, documents.map(summarize), findings, options, io);
+  return { code, readsBeyond: opened.read.readsBeyond };
 }
 
 /** @throws UsageError when options contradict each other */

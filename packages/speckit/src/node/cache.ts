@@ -12,7 +12,7 @@ export interface CacheEntry {
   readonly hash: string;
   /** Null when the file is no document of ours. */
   readonly document: ParsedDocument | null;
-  /** Blob ids of the files that were read along with this one. */
+  /** Blob ids of the files that were read along with this one, or `missing`. */
   readonly references: Readonly<Record<string, string>>;
   /** Line and column of nodes that findings named before. */
   readonly positions: Record<string, readonly [number, number]>;

@@ -13,6 +13,9 @@ const MAX_BYTES = 100_000_000;
 const meantForUs =
   /(?:^|\/)(?:contracts|specs|openapi|asyncapi)\/|(?:^|\/)(?:openapi|asyncapi|swagger|api-spec|[\w-]*events)\.(?:ya?ml|json)$/;
 
+/** Instead of the blob id of a file that is not there. */
+const MISSING = "missing";
+
 interface Content {
   readonly hash: string;
   /** Undefined when the file is binary or too large. */
@@ -77,7 +80,7 @@ export class DocumentReader {
 
   /** A contract is as good as remembered only while the files that its `$ref`s lead to are what they were. */
   #referencesHold({ references }: CacheEntry): boolean {
-    return Object.entries(references).every(([file, hash]) => this.#hashOf(file) === hash);
+    return Object.entries(references).every(([file, hash]) => (this.#hashOf(file) ?? MISSING) === hash);
   }
 
   #hashOf(file: string): string | undefined {
@@ -108,9 +111,9 @@ export class DocumentReader {
     if (text === undefined) return meantForUs.test(file) ? { kind: "unreadable", file, problems } : null;
     const load = (other: string): unknown => {
       const found = this.#content(other);
-      if (found?.text === undefined) return undefined;
-      references[other] = found.hash;
-      return this.valueOf(other);
+      // That a file is missing is remembered too: once it is there, the reference leads somewhere.
+      references[other] = found?.hash ?? MISSING;
+      return found?.text === undefined ? undefined : this.valueOf(other);
     };
     const source = { file, text, bytes };
     const document = formatOf(source)?.parse(source, load);

@@ -24,6 +24,8 @@ export interface ReadWorkspace {
   /** Files that hold a document, with the git blob ids of their contents. */
   readonly hashes: ReadonlyMap<string, string>;
   readonly nested: readonly string[];
+  /** Whether a `$ref` led to a file that is not in the tree: git ignores it, or it is missing. */
+  readonly readsBeyond: boolean;
   readonly stats: { readonly files: number; readonly documents: number; readonly read: number };
   /** Keeps what was learnt for the next run; to be called after the findings were located. */
   readonly save: () => void;
@@ -65,11 +67,19 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
     valueOf: (file) => reader.valueOf(file),
     hashes: new Map([...reader.entries].map(([file, { hash }]) => [file, hash])),
     nested: tree.nested,
+    readsBeyond: readsBeyond(reader, tree),
     stats: { files: tree.files.length, documents: documents.length, read: reader.readCount },
     save: () => {
       if (useCache && (reader.changed || learnt())) writeCache(root, reader.entries);
     },
   };
+}
+
+function readsBeyond({ entries }: DocumentReader, { files }: FileTree): boolean {
+  const known = new Set(files);
+  return [...entries.values()].some(({ references }) =>
+    Object.keys(references).some((file) => !known.has(file)),
+  );
 }
 
 /** @throws BadConfig when there are globs and no folder is like any of them: going on would find other services than those meant */
