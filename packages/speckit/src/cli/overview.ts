@@ -93,12 +93,14 @@ function servicesText(services: readonly Service[], nested: readonly string[], i
 }
 
 function contentOf(service: Service): string {
-  const { eventContracts, features, implemented } = service;
+  const { eventContracts, asyncApis, features, implemented } = service;
   const operations = offeredOperations(service).length;
   const events = eventContracts.reduce((sum, contract) => sum + contract.events.length, 0);
+  const channels = new Set(asyncApis.flatMap(({ uses }) => uses.map(({ address }) => address))).size;
   const parts = [
     ...(operations > 0 ? [`${operations} endpoint${operations === 1 ? "" : "s"}`] : []),
     ...(events > 0 ? [`${events} event${events === 1 ? "" : "s"}`] : []),
+    ...(channels > 0 ? [`${channels} channel${channels === 1 ? "" : "s"}`] : []),
     ...(features.length > 0 ? [`${features.length} feature${features.length === 1 ? "" : "s"}`] : []),
     ...(implemented ? [] : ["not yet implemented"]),
   ];

@@ -1,3 +1,4 @@
+import type { PointOfView } from "../model/config.ts";
 import { compareText } from "../model/location.ts";
 import { nameOf, type Spellings } from "../model/service-names.ts";
 import type { EventSection } from "../model/spec.ts";
@@ -19,8 +20,13 @@ interface Draft {
 }
 
 /** Finds who sends and who receives each event, from contracts and specs of all services. Sorted by event. */
-export function linkChannels(services: readonly Service[], names: Spellings): Channel[] {
+export function linkChannels(
+  services: readonly Service[],
+  names: Spellings,
+  pointOfView: PointOfView | undefined,
+): Channel[] {
   const drafts = new Map<string, Draft>();
+  const addresses = new Addresses();
   const known = (text: string) => nameOf(text, names) ?? text;
   for (const service of services) {
     for (const contract of service.eventContracts) {
@@ -31,6 +37,14 @@ export function linkChannels(services: readonly Service[], names: Spellings): Ch
         add(draft.producers, service.name, { source: "contract", at: type.at });
         for (const { service: consumer, at } of type.consumers)
           add(draft.listed, known(consumer), { source: "contract", at });
+      }
+    }
+    for (const { specification, uses } of service.asyncApis) {
+      const reversed = pointOfView === "application" && specification.startsWith("2.");
+      for (const { address, role, at } of uses) {
+        const draft = draftOf(drafts, addresses.get(address));
+        const sends = (role === "sends") !== reversed;
+        add(sends ? draft.producers : draft.consumers, service.name, { source: "contract", at });
       }
     }
     for (const { spec } of service.features) {
@@ -59,6 +73,19 @@ export function linkChannels(services: readonly Service[], names: Spellings): Ch
       consumers: sorted(consumers),
       listed: sorted(listed),
     }));
+}
+
+/** Addresses that differ only in the names of their parameters are one; the first spelling stands for all. */
+class Addresses {
+  readonly #spellings = new Map<string, string>();
+
+  get(address: string): string {
+    const shape = address.replace(/\{[^{}]*\}/g, "{}");
+    const known = this.#spellings.get(shape);
+    if (known !== undefined) return known;
+    this.#spellings.set(shape, address);
+    return address;
+  }
 }
 
 function draftOf(drafts: Map<string, Draft>, event: string): Draft {

@@ -55,9 +55,10 @@ function serviceFolderOf(file: string, roots: readonly string[]): string | undef
     if (index === 0 && !containers.has(parts[0] ?? "")) break;
   }
   const [first] = parts;
-  if (first === undefined || first.startsWith(".") || shared.has(first) || containers.has(first))
-    return undefined;
-  return first;
+  if (first === undefined || first.startsWith(".") || shared.has(first)) return undefined;
+  // Beside `frontend/` there is a service that is called so; a contract that stands in it at once is its own.
+  const isOne = first === "backend" && parts.length === 1;
+  return containers.has(first) && !isOne ? undefined : first;
 }
 
 /** `src/main/resources` and the like: a part of a service, not a service. */

@@ -34,7 +34,7 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
   const names = spellingsOf(alone);
   const databases = linkDatabases(alone, names, deployments, ownerOf);
   const services = alone.map((one) => ({ ...one, databases: databases.get(one.name) ?? [] }));
-  const channels = linkChannels(services, names);
+  const channels = linkChannels(services, names, config.asyncapi.pointOfView);
   return {
     config,
     constitution: documents.find((document) => document.kind === "constitution"),
@@ -42,7 +42,7 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
     names,
     features: groupFeatures(byFolder.get(undefined) ?? []),
     sharedContracts: (byFolder.get(undefined) ?? []).filter(
-      (document) => document.kind === "openapi" || document.kind === "events",
+      (document) => document.kind === "openapi" || document.kind === "events" || document.kind === "asyncapi",
     ),
     channels,
     edges: linkEdges(services, names, channels),
@@ -82,6 +82,7 @@ function service(
     features: groupFeatures(documents),
     apis: documents.filter((document) => document.kind === "openapi"),
     eventContracts: documents.filter((document) => document.kind === "events"),
+    asyncApis: documents.filter((document) => document.kind === "asyncapi"),
     databases: [],
     manifests: documents.filter((document) => document.kind === "manifest"),
   };

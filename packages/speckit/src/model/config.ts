@@ -12,7 +12,14 @@ export interface Config {
   readonly services: readonly string[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly events: { readonly compatibility: Compatibility };
+  readonly asyncapi: { readonly pointOfView: PointOfView | undefined };
 }
+
+/**
+ * Whose actions AsyncAPI 2 names. `client`, as the specification has it: what others publish, the application receives. `application`, as many
+ * write it: what the application publishes, it sends. Undefined: nobody said.
+ */
+export type PointOfView = "client" | "application";
 
 /**
  * In the words of schema registries: `backward`, a new reader understands old data; `forward`, an old reader understands new data; `full`, both.
@@ -27,4 +34,5 @@ export const defaultConfig: Config = {
   services: [],
   rules: {},
   events: { compatibility: "forward" },
+  asyncapi: { pointOfView: undefined },
 };

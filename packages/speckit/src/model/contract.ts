@@ -99,4 +99,27 @@ export interface EventContract {
   readonly references: readonly string[];
 }
 
-export type Contract = ApiContract | EventContract;
+/** One channel that an application uses, and in which direction. */
+export interface ChannelUse {
+  /** Where messages go: the name that services share. */
+  readonly address: string;
+  readonly role: "sends" | "receives";
+  /** Names of the messages, as the document gives them. */
+  readonly messages: readonly string[];
+  readonly at: NodePlace;
+}
+
+/** An AsyncAPI document: the channels of one application. */
+export interface AsyncApiContract {
+  readonly kind: "asyncapi";
+  readonly file: string;
+  /** `2.6`, `3.0`. */
+  readonly specification: string;
+  readonly title: string | undefined;
+  /** As the specification means it; see `asyncapi.pointOfView` for version 2. */
+  readonly uses: readonly ChannelUse[];
+  readonly problems: readonly ReadingProblem[];
+  readonly references: readonly string[];
+}
+
+export type Contract = ApiContract | EventContract | AsyncApiContract;

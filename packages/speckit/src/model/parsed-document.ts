@@ -1,5 +1,5 @@
 import type { Constitution } from "./constitution.ts";
-import type { ApiContract, EventContract, ReadingProblem } from "./contract.ts";
+import type { ApiContract, AsyncApiContract, EventContract, ReadingProblem } from "./contract.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Plan } from "./plan.ts";
@@ -27,6 +27,7 @@ export type ParsedDocument =
   | Summary
   | ApiContract
   | EventContract
+  | AsyncApiContract
   | Deployment
   | Manifest
   | UnreadableFile;

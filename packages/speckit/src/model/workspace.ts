@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import type { Constitution } from "./constitution.ts";
 import type {
   ApiContract,
+  AsyncApiContract,
   Contract,
   EventContract,
   EventType,
@@ -45,6 +46,8 @@ export interface Service {
   readonly features: readonly Feature[];
   readonly apis: readonly ApiContract[];
   readonly eventContracts: readonly EventContract[];
+  /** Channels that the service sends to and receives from. */
+  readonly asyncApis: readonly AsyncApiContract[];
   readonly databases: readonly DatabaseUse[];
   /** package.json, go.mod and the like. */
   readonly manifests: readonly Manifest[];

@@ -69,6 +69,10 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
     "What a new version of an event must keep: `forward`, old consumers understand new messages; `backward`, new consumers understand old messages; `full`, both.",
     ["backward", "forward", "full"],
   ),
+  "asyncapi.pointOfView": oneOf(
+    "Whose actions AsyncAPI 2 documents name: `client`, as the specification has it (what is under `publish` the service receives); `application` (what is under `publish` the service sends).",
+    ["client", "application"],
+  ),
 };
 
 /**

@@ -3,6 +3,7 @@ import type { ParsedDocument, UnreadableFile } from "../model/parsed-document.ts
 import type { Plan } from "../model/plan.ts";
 import type { Spec } from "../model/spec.ts";
 import type { TaskList } from "../model/task-list.ts";
+import { parseAsyncApi } from "./asyncapi.ts";
 import { parseConstitution } from "./constitution.ts";
 import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
 import { parseEvents } from "./events.ts";
@@ -120,6 +121,16 @@ const events: Format = {
   parse: ({ file, text }, load) => parseEvents(parseTree(file, text), load),
 };
 
+const asyncApi: Format = {
+  kind: "asyncapi",
+  mayBe: isData,
+  claims: ({ file, text }) =>
+    file.endsWith(".json")
+      ? /"asyncapi"\s*:\s*"\d/.test(text)
+      : /^["']?asyncapi["']?\s*:\s*["']?\d/m.test(head(text)),
+  parse: ({ file, text }, load) => parseAsyncApi(parseTree(file, text), load),
+};
+
 const deployment: Format = {
   kind: "deployment",
   mayBe: (file) => isEnvFile(file) || /\.ya?ml$/.test(file),
@@ -144,6 +155,7 @@ const summary: Format = {
 /** All formats; the first that claims a file reads it. */
 const formats: readonly Format[] = [
   openApi,
+  asyncApi,
   events,
   deployment,
   manifest,

@@ -2,7 +2,7 @@ import type { Operation, ParameterFact } from "../model/contract.ts";
 import type { NodePlace } from "../model/location.ts";
 import { httpMethods } from "./http-methods.ts";
 import { joinPointer } from "./pointer.ts";
-import { type LoadValue, type Node, resolveReference } from "./references.ts";
+import { followReferences, type LoadValue, type Node } from "./references.ts";
 import { isMapping, list, type Mapping, mapping, strings, text } from "./values.ts";
 
 /** Reads the operations of one document, following `$ref`s of path items, parameters, bodies and responses. */
@@ -75,18 +75,8 @@ export class OperationReader {
       .map((status) => ({ status, place: this.#follow(child(owner, status)) }));
   }
 
-  /** The node that a chain of `$ref`s ends at; the node itself when it is no reference or the reference leads nowhere. */
   #follow(node: Node): Node {
-    let current = node;
-    for (let hops = 0; hops < 50; hops++) {
-      const { $ref } = mapping(current.value);
-      if (typeof $ref !== "string") return current;
-      const document = current.file === this.#file ? this.#root : this.#load(current.file);
-      const resolution = resolveReference($ref, current, document, this.#load);
-      if (resolution.kind !== "found") return current;
-      current = resolution.node;
-    }
-    return node;
+    return followReferences(node, (file) => (file === this.#file ? this.#root : this.#load(file)));
   }
 }
 

@@ -51,6 +51,20 @@ export function resolveReference(ref: string, from: Node, root: unknown, load: L
   return { kind: "found", node: { value, file, pointer: fragment } };
 }
 
+/** The node that a chain of `$ref`s ends at; the node itself when it is no reference, or the chain leads nowhere. `rootOf` gives a file's value. */
+export function followReferences(node: Node, rootOf: LoadValue): Node {
+  let current = node;
+  for (let hops = 0; hops < 50; hops++) {
+    const { value } = current;
+    const $ref = typeof value === "object" && value !== null && "$ref" in value ? value.$ref : undefined;
+    if (typeof $ref !== "string") return current;
+    const resolution = resolveReference($ref, current, rootOf(current.file), rootOf);
+    if (resolution.kind !== "found") return current;
+    current = resolution.node;
+  }
+  return node;
+}
+
 /** `$anchor` and `$id` fragments of JSON Schema 2020-12. */
 function resolveAnchor(anchor: string, path: string, from: Node, root: unknown, load: LoadValue): Resolution {
   const file = path === "" ? from.file : joinPath(from.file, decode(path));

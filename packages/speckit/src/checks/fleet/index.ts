@@ -14,6 +14,7 @@ import { eventPayloadMismatch } from "./event-payload-mismatch.ts";
 import { eventTopicMismatch } from "./event-topic-mismatch.ts";
 import { eventWithoutConsumer } from "./event-without-consumer.ts";
 import { notYetImplemented } from "./not-yet-implemented.ts";
+import { pointOfViewUnstated } from "./point-of-view-unstated.ts";
 import { serviceNameMismatch } from "./service-name-mismatch.ts";
 import { unknownOperation } from "./unknown-operation.ts";
 import { unknownService } from "./unknown-service.ts";
@@ -35,6 +36,7 @@ export const fleetChecks: readonly Check[] = [
   eventTopicMismatch,
   eventWithoutConsumer,
   notYetImplemented,
+  pointOfViewUnstated,
   serviceNameMismatch,
   unknownOperation,
   unknownService,

@@ -89,7 +89,8 @@ function* servicesWithoutCode({ services }: Workspace): Generator<Report> {
     const [spec] = specsOf(service);
     // A repository of nothing but contracts keeps its code elsewhere.
     if (service.implemented || (!spec && !someAre)) continue;
-    const file = spec?.file ?? service.apis[0]?.file ?? service.eventContracts[0]?.file;
+    const contracts = [...service.apis, ...service.eventContracts, ...service.asyncApis];
+    const file = spec?.file ?? contracts[0]?.file;
     if (file === undefined) continue;
     yield {
       service: service.name,
