@@ -1,5 +1,8 @@
+import { listing } from "../checks/listing.ts";
 import { type Suppression, suppress } from "../checks/suppress.ts";
 import type { Finding } from "../model/finding.ts";
+import { compareText } from "../model/location.ts";
+import type { Service } from "../model/workspace.ts";
 import { packageVersion } from "../node/package-version.ts";
 import {
   readSuppressions,
@@ -13,13 +16,15 @@ import type { CheckReport } from "../render/report.ts";
 import { renderReportJson } from "../render/report-json.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderSarif } from "../render/sarif.ts";
-import type { ExitCode, Io, Options } from "./command.ts";
+import { closestName } from "./closest-name.ts";
+import { type ExitCode, type Io, type Options, UsageError } from "./command.ts";
 import type { OpenWorkspace } from "./open-workspace.ts";
-import { choice } from "./options.ts";
+import { choice, optionText } from "./options.ts";
 
 /** Options of every command that prints findings. */
 export const reportOptions: readonly (readonly [string, string])[] = [
   ["--format <format>", "text, json, sarif, junit, github or markdown"],
+  ["--owner <name>", "only findings in services of this team or person"],
   ["--strict", "warnings fail the run, as errors do"],
   ["--all-findings", "print every finding, notes included"],
   ["--suppress-all", `write every present finding to ${SUPPRESSIONS_FILE}, so that only new ones fail`],
@@ -47,7 +52,14 @@ export function report(
 ): ExitCode {
   const today = new Date(io.now()).toISOString().slice(0, 10);
   const { verifiedBy, looksFor, ...rest } = draft;
-  const { findings, suppressed } = applySuppressions(found, looksFor, read, today, options, io);
+  const { findings, suppressed } = applySuppressions(
+    ofOwner(found, read.workspace.services, options),
+    looksFor,
+    read,
+    today,
+    options,
+    io,
+  );
   const strict = options.strict === true || read.workspace.config.validation.strict;
   const ok = !findings.some(({ severity }) => severity === "error" || (strict && severity === "warning"));
   const complete: CheckReport = { ...rest, ok, strict, findings, suppressed, verified: verifiedBy(findings) };
@@ -76,6 +88,25 @@ function render(complete: CheckReport, text: (report: CheckReport) => string, op
   }
 }
 
+/** @throws UsageError when nobody of that name owns a service */
+function ofOwner(
+  found: readonly Finding[],
+  services: readonly Service[],
+  options: Options,
+): readonly Finding[] {
+  const name = optionText(options, "owner");
+  if (name === undefined) return found;
+  const owners = new Set(services.flatMap(({ owner }) => owner?.split(", ") ?? []));
+  if (owners.has(name)) return found.filter(({ owner }) => owner?.split(", ").includes(name));
+  const nearest = closestName(name, [...owners]);
+  const hint = nearest
+    ? `Did you mean '${nearest}'?`
+    : owners.size === 0
+      ? "Owners are read from CODEOWNERS, catalog-info.yaml and 'owners' in .speckit.config.json."
+      : `There are: ${listing([...owners].sort(compareText), 5)}.`;
+  throw new UsageError(`'${name}' owns no service. ${hint}`);
+}
+
 function applySuppressions(
   found: readonly Finding[],
   looksFor: Draft["looksFor"],
@@ -89,7 +120,9 @@ function applySuppressions(
   if (options.suppressAll === true)
     return suppressAll(outcome.findings, present, found, textOf, today, root, options, io);
   if (options.pruneSuppressions === true) {
-    const gone = new Set(outcome.unused.filter(({ rule, file }) => looksFor(rule, file)));
+    // Findings of other owners were not looked at.
+    const isAsked = options.owner === undefined;
+    const gone = new Set(outcome.unused.filter(({ rule, file }) => isAsked && looksFor(rule, file)));
     if (gone.size > 0)
       writeSuppressions(
         root,

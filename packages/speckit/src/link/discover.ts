@@ -74,6 +74,8 @@ const tellsNothing: ReadonlySet<ParsedDocument["kind"]> = new Set([
   "unreadable",
   "deployment",
   "manifest",
+  "code-owners",
+  "catalog-info",
 ]);
 
 const byLength = (a: string, b: string) => b.length - a.length || compareText(a, b);

@@ -4,11 +4,13 @@ import { compareText } from "../model/location.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import { spellingsOf } from "../model/service-names.ts";
 import type { Service, Workspace } from "../model/workspace.ts";
+import { chooseCodeOwners } from "../parse/ownership.ts";
 import { linkChannels } from "./channels.ts";
 import { linkDatabases } from "./databases.ts";
 import { discoverServices } from "./discover.ts";
 import { linkEdges } from "./edges.ts";
 import { groupFeatures } from "./features.ts";
+import { ownerFinder } from "./owners.ts";
 
 export interface LinkInput {
   readonly documents: readonly ParsedDocument[];
@@ -33,7 +35,16 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
   const deployments = documents.filter((document) => document.kind === "deployment");
   const names = spellingsOf(alone);
   const databases = linkDatabases(alone, names, deployments, ownerOf);
-  const services = alone.map((one) => ({ ...one, databases: databases.get(one.name) ?? [] }));
+  const ownerOfDir = ownerFinder({
+    configured: config.owners,
+    codeOwners: chooseCodeOwners(documents.filter((document) => document.kind === "code-owners")),
+    catalogInfos: documents.filter((document) => document.kind === "catalog-info"),
+  });
+  const services = alone.map((one) => ({
+    ...one,
+    owner: ownerOfDir(one.dir),
+    databases: databases.get(one.name) ?? [],
+  }));
   const channels = linkChannels(services, names, config.asyncapi.pointOfView);
   return {
     config,

@@ -12,6 +12,8 @@ export interface Config {
   readonly services: readonly string[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly events: { readonly compatibility: Compatibility };
+  /** Patterns of service folders, as CODEOWNERS has them, and who owns them. */
+  readonly owners: Readonly<Record<string, string>>;
   readonly asyncapi: { readonly pointOfView: PointOfView | undefined };
 }
 
@@ -34,5 +36,6 @@ export const defaultConfig: Config = {
   services: [],
   rules: {},
   events: { compatibility: "forward" },
+  owners: {},
   asyncapi: { pointOfView: undefined },
 };

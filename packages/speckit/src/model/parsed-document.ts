@@ -2,6 +2,7 @@ import type { Constitution } from "./constitution.ts";
 import type { ApiContract, AsyncApiContract, EventContract, ReadingProblem } from "./contract.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Manifest } from "./manifest.ts";
+import type { CatalogInfo, CodeOwners } from "./ownership.ts";
 import type { Plan } from "./plan.ts";
 import type { Spec } from "./spec.ts";
 import type { TaskList } from "./task-list.ts";
@@ -30,4 +31,6 @@ export type ParsedDocument =
   | AsyncApiContract
   | Deployment
   | Manifest
+  | CodeOwners
+  | CatalogInfo
   | UnreadableFile;

@@ -69,6 +69,12 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
     "What a new version of an event must keep: `forward`, old consumers understand new messages; `backward`, new consumers understand old messages; `full`, both.",
     ["backward", "forward", "full"],
   ),
+  owners: {
+    meaning: "Who owns services: patterns of their folders as in CODEOWNERS, and a team or person for each.",
+    schema: { type: "object", additionalProperties: { type: "string" } },
+    accepts: (value) => isMapping(value) && Object.values(value).every((owner) => typeof owner === "string"),
+    mustBe: 'an object such as { "services/user-service/": "@shop/identity" }',
+  },
   "asyncapi.pointOfView": oneOf(
     "Whose actions AsyncAPI 2 documents name: `client`, as the specification has it (what is under `publish` the service receives); `application` (what is under `publish` the service sends).",
     ["client", "application"],

@@ -9,6 +9,7 @@ import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
 import { parseEvents } from "./events.ts";
 import { isManifest, parseManifest } from "./manifest.ts";
 import { parseOpenApi } from "./openapi.ts";
+import { isCatalogInfo, isCodeOwners, parseCatalogInfo, parseCodeOwners } from "./ownership.ts";
 import { parsePlan } from "./plan.ts";
 import type { LoadValue } from "./references.ts";
 import { parseSpec } from "./spec.ts";
@@ -145,6 +146,20 @@ const manifest: Format = {
   parse: ({ file, text }) => parseManifest(file, text),
 };
 
+const codeOwners: Format = {
+  kind: "code-owners",
+  mayBe: isCodeOwners,
+  claims: ({ file }) => isCodeOwners(file),
+  parse: ({ file, text }) => parseCodeOwners(file, text),
+};
+
+const catalogInfo: Format = {
+  kind: "catalog-info",
+  mayBe: isCatalogInfo,
+  claims: ({ file }) => isCatalogInfo(file),
+  parse: ({ file, text }) => parseCatalogInfo(file, text),
+};
+
 const summary: Format = {
   kind: "summary",
   mayBe: (file) => /(?:^|\/)specs\/(?:.+\/)?(?:quick-ref|ai-doc)\.md$/.test(file),
@@ -154,6 +169,8 @@ const summary: Format = {
 
 /** All formats; the first that claims a file reads it. */
 const formats: readonly Format[] = [
+  catalogInfo,
+  codeOwners,
   openApi,
   asyncApi,
   events,
