@@ -179,6 +179,10 @@ describe("every form of output", () => {
       out: /^::warning file=services\/auth-service\/.*title=placeholder::.*\n$/,
     },
     {
+      args: ["--format", "gitlab"],
+      out: /"check_name": "placeholder",\n {4}"fingerprint": "[0-9a-f]{64}",\n {4}"severity": "minor"/,
+    },
+    {
       args: ["--format", "markdown"],
       out: /^## ✅ speckit validate\n\n- ✅ spec\.md: All required sections present\n/,
     },
@@ -194,6 +198,17 @@ describe("every form of output", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/<testsuites name="speckit" tests="3" failures="1">/);
     expect(out).toMatch(/<failure type="warning" message="The placeholder/);
+  });
+
+  test("in GitLab's report equal findings have fingerprints of their own, which survive moved lines", async () => {
+    const twice = withPlaceholder.replace("TODO: which", "TODO: which\n\nTODO: which");
+    const printsIn = async (text: string) => {
+      const { out } = await runCli(folderWith({ [specFile]: text }), ["validate", "--format", "gitlab"]);
+      return (JSON.parse(out) as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint);
+    };
+    const prints = await printsIn(twice);
+    expect(new Set(prints).size).toBe(2);
+    expect(await printsIn(`\n\n${twice}`)).toEqual(prints);
   });
 
   test("in colour it is the same text", async () => {

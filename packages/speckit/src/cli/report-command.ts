@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { listing } from "../checks/listing.ts";
 import { type Suppression, suppress } from "../checks/suppress.ts";
 import type { Finding } from "../model/finding.ts";
@@ -11,6 +12,7 @@ import {
   writeSuppressions,
 } from "../node/suppressions-file.ts";
 import { renderGithub } from "../render/github.ts";
+import { renderGitlab } from "../render/gitlab.ts";
 import { renderJunit } from "../render/junit.ts";
 import type { CheckReport } from "../render/report.ts";
 import { renderReportJson } from "../render/report-json.ts";
@@ -23,7 +25,7 @@ import { choice, optionText } from "./options.ts";
 
 /** Options of every command that prints findings. */
 export const reportOptions: readonly (readonly [string, string])[] = [
-  ["--format <format>", "text, json, sarif, junit, github or markdown"],
+  ["--format <format>", "text, json, sarif, junit, github, gitlab or markdown"],
   ["--owner <name>", "only findings in services of this team or person"],
   ["--strict", "warnings fail the run, as errors do"],
   ["--all-findings", "print every finding, notes included"],
@@ -71,7 +73,8 @@ function render(complete: CheckReport, text: (report: CheckReport) => string, op
   const format =
     options.json === true
       ? "json"
-      : (choice(options, "format", ["text", "json", "sarif", "junit", "github", "markdown"]) ?? "text");
+      : (choice(options, "format", ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"]) ??
+        "text");
   switch (format) {
     case "json":
       return renderReportJson(complete);
@@ -81,6 +84,8 @@ function render(complete: CheckReport, text: (report: CheckReport) => string, op
       return renderJunit(complete);
     case "github":
       return renderGithub(complete.findings);
+    case "gitlab":
+      return renderGitlab(complete.findings, (text) => createHash("sha256").update(text).digest("hex"));
     case "markdown":
       return renderReportMarkdown(complete);
     case "text":
