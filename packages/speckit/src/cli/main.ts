@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError } from "commander";
 import { FolderNotFound } from "../node/find-root.ts";
-import { UnknownRevision } from "../node/git.ts";
+import { GitMissing, UnknownRevision } from "../node/git.ts";
 import { packageVersion } from "../node/package-version.ts";
 import { BadConfig } from "../parse/config.ts";
 import { type Command, type ExitCode, type Io, UsageError } from "./command.ts";
@@ -13,8 +13,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const expected =
-      [UsageError, BadConfig, FolderNotFound, UnknownRevision].some((kind) => error instanceof kind) ||
-      isSystemError(error);
+      [UsageError, BadConfig, FolderNotFound, GitMissing, UnknownRevision].some(
+        (kind) => error instanceof kind,
+      ) || isSystemError(error);
     const message = error instanceof Error ? error.message : String(error);
     io.writeError(
       expected

@@ -20,21 +20,45 @@ export class UnknownRevision extends Error {
   }
 }
 
+/** There is no program called git to ask for a revision. */
+export class GitMissing extends Error {
+  constructor() {
+    super(
+      "git is not installed, so no other revision can be read. Install git, or leave out --compare-with.",
+    );
+  }
+}
+
+/**
+ * What git prints, or nothing when it says no.
+ * @throws GitMissing
+ */
 function git(root: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", [...args], {
+  const { status, stdout, error } = spawnSync("git", [...args], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "ignore"],
   });
+  if (error && "code" in error && error.code === "ENOENT") throw new GitMissing();
   return status === 0 ? stdout.trim() : undefined;
 }
 
 /**
  * The commit to compare with: `ref`, or the merge base with the repository's default branch.
  * @throws UnknownRevision when a `ref` is given that git cannot resolve
+ * @throws GitMissing when a `ref` is given and there is no git
  */
 export function findBaseline(root: string, ref: string | undefined): Baseline {
+  try {
+    return baselineOf(root, ref);
+  } catch (error) {
+    if (!(error instanceof GitMissing) || ref !== undefined) throw error;
+    return { kind: "none", reason: "git is not installed" };
+  }
+}
+
+function baselineOf(root: string, ref: string | undefined): Baseline {
   if (git(root, ["rev-parse", "--git-dir"]) === undefined) {
     if (ref !== undefined) throw new UnknownRevision(ref);
     return { kind: "none", reason: "this is no git repository" };

@@ -10,6 +10,9 @@ export function writeAtomically(path: string, content: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
+    // The system names the temporary file, of which nobody knows.
+    if (error instanceof Error && "code" in error)
+      error.message = `${path} cannot be written: ${error.code}.`;
     throw error;
   }
 }
