@@ -1,5 +1,5 @@
 import type { Node } from "../../parse/references.ts";
-import { compareDependentRequired, compareUnlistedRequired } from "./compare-required.ts";
+import { compareDependentRequired, compareUnlistedRequired, reportRequiredness } from "./compare-required.ts";
 import { compareSubschema } from "./compare-subschemas.ts";
 import type { Comparing } from "./comparing.ts";
 import { unwrittenKeyword } from "./pair.ts";
@@ -58,26 +58,9 @@ function compareProperty(
     revision: revision.required.get(name)?.at ?? placeOf(after),
   };
   const hasDefault = comparing.comparison.viewOf("revision", after).keywords.has("default");
-  if (!wasRequired && required) {
-    fact({
-      kind: "property-became-required",
-      effect: "narrowed",
-      name,
-      before: null,
-      after: "required",
-      ...places,
-      traits: { unwritten, hasDefault },
-    });
-  } else if (wasRequired && !required) {
-    fact({
-      kind: "property-became-optional",
-      effect: "widened",
-      name,
-      before: "required",
-      after: null,
-      ...places,
-      traits: { unwritten },
-    });
+  if (wasRequired !== required) {
+    const traits = required ? { unwritten, hasDefault } : { unwritten };
+    reportRequiredness(comparing, required, { name, ...places, traits });
   }
   if (wasUnwritten !== unwritten) {
     const kind = unwritten ? "property-became-unwritten" : "property-became-written";

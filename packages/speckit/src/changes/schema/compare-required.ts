@@ -1,33 +1,31 @@
+import type { Fact } from "../change.ts";
 import type { Comparing } from "./comparing.ts";
 
+/** The fact that a property became required, or optional. */
+export function reportRequiredness(
+  { fact }: Comparing,
+  required: boolean,
+  details: Pick<Fact, "name" | "base" | "revision" | "traits">,
+): void {
+  const [before, after] = required ? [null, "required"] : ["required", null];
+  fact({
+    kind: required ? "property-became-required" : "property-became-optional",
+    effect: required ? "narrowed" : "widened",
+    before,
+    after,
+    ...details,
+  });
+}
+
 /** Names that are required though no property describes them. */
-export function compareUnlistedRequired({ base, revision, fact }: Comparing): void {
-  const isListed = (name: string) => base.properties.has(name) || revision.properties.has(name);
-  for (const [name, { at }] of revision.required) {
-    if (base.required.has(name) || isListed(name)) continue;
-    fact({
-      kind: "property-became-required",
-      effect: "narrowed",
-      name,
-      before: null,
-      after: "required",
-      base: base.at,
-      revision: at,
-      traits: {},
-    });
-  }
-  for (const [name, { at }] of base.required) {
-    if (revision.required.has(name) || isListed(name)) continue;
-    fact({
-      kind: "property-became-optional",
-      effect: "widened",
-      name,
-      before: "required",
-      after: null,
-      base: at,
-      revision: revision.at,
-      traits: {},
-    });
+export function compareUnlistedRequired(comparing: Comparing): void {
+  const { base, revision } = comparing;
+  for (const name of new Set([...revision.required.keys(), ...base.required.keys()])) {
+    const [before, after] = [base.required.get(name), revision.required.get(name)];
+    const isListed = base.properties.has(name) || revision.properties.has(name);
+    if (isListed || (before && after)) continue;
+    const places = { base: before?.at ?? base.at, revision: after?.at ?? revision.at };
+    reportRequiredness(comparing, after !== undefined, { name, ...places, traits: {} });
   }
 }
 
