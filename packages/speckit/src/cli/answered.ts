@@ -1,4 +1,4 @@
-import { type Answer, questionOf, recall, remember } from "../node/answers.ts";
+import { type Answer, type Question, questionOf, recall, remember } from "../node/answers.ts";
 import { findRoot } from "../node/find-root.ts";
 import { readConfig } from "../node/read-config.ts";
 import { type FileTree, walk } from "../node/walk.ts";
@@ -28,20 +28,25 @@ export async function answered(
 ): Promise<ExitCode> {
   const { root, inside } = findRoot(io.cwd, optionText(options, "cwd"));
   const tree = walk(root);
-  if (options.cache === false || asksForWork.some((name) => options[name] === true))
-    return (await work(io, tree)).code;
   const { cache } = readConfig(root, tree.files, ruleIds).config;
-  if (!cache.enabled) return (await work(io, tree)).code;
   const now = io.now();
-  const day = new Date(now).toISOString().slice(0, 10);
-  const asked = [command, options, root, inside, day, io.color, io.columns, outside(root)];
-  const question = questionOf(root, tree, asked, now);
-  if (!question) return (await work(io, tree)).code;
-  const known = recall(root, question, cache.retention_days, now);
+  const ask = (): Question | undefined => {
+    if (!cache.enabled || options.cache === false) return undefined;
+    if (asksForWork.some((name) => options[name] === true)) return undefined;
+    const day = new Date(now).toISOString().slice(0, 10);
+    return questionOf(
+      root,
+      tree,
+      [command, options, root, inside, day, io.color, io.columns, outside(root)],
+      now,
+    );
+  };
+  const question = ask();
+  const known = question && recall(root, question, cache.retention_days, now);
   if (known) return repeat(known, io);
   const said = { out: "", err: "" };
   const { code, readsBeyond } = await work(listening(io, said), tree);
-  if (!readsBeyond) remember(root, question, { code, ...said });
+  if (question && !readsBeyond) remember(root, question, { code, ...said });
   return code;
 }
 
