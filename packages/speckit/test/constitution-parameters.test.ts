@@ -126,6 +126,20 @@ describe("what the constitution does not say is not demanded", () => {
   });
 });
 
+test.each([
+  { from: "Message Bus: RabbitMQ", to: "Message Bus: Kafka", package: "kafkajs" },
+  { from: "Database: PostgreSQL per service", to: "Database: MySQL per service", package: "mysql2" },
+  { from: "Language: TypeScript (Fastify)", to: "Language: TypeScript (Express)", package: "express" },
+])("what fails under '$from' holds under '$to'", async ({ from, to, package: name }) => {
+  const more = {
+    [`${service}/package.json`]: JSON.stringify({ name: "order", dependencies: { [name]: "1" } }),
+  };
+  expect((await findingsWith(asItIs, more)).map(({ rule }) => rule)).toEqual(["technology-mismatch"]);
+  expect((await findingsWith({ from, to }, more)).map(({ rule }) => rule)).not.toContain(
+    "technology-mismatch",
+  );
+});
+
 test("each statement is listed as enforced, by which rule, or as advisory", async () => {
   const root = folderWith(platformWith(allServices));
   const { code, out } = await runCli(root, ["constitution", "--explain", "--json"]);
