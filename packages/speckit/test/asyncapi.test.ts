@@ -60,7 +60,7 @@ components:
         { "shared/channels.yaml": "settled: { address: payment/settled }\n" },
       ),
     ).toEqual([
-      { address: "order/created", role: "sends", messages: ["created"] },
+      { address: "order/created", role: "sends", messages: ["OrderCreated"] },
       { address: "payment/settled", role: "receives", messages: ["OrderCreated"] },
       { address: "unknownYet", role: "receives", messages: [] },
     ]);

@@ -23,6 +23,8 @@ export interface Traits {
   readonly deprecated?: boolean;
   /** The promised last day has come, has not come, or cannot be read. */
   readonly sunset?: "passed" | "ahead" | "unreadable";
+  /** Of a channel: what the application does there. */
+  readonly role?: "sends" | "receives";
   readonly in?: string;
   readonly status?: string;
 }

@@ -1,17 +1,18 @@
 import type { Compatibility } from "../model/config.ts";
 import { isMapping, type Mapping, mapping, text } from "../parse/values.ts";
 import type { ChangeRule } from "./change.ts";
+import { compareAsyncApi } from "./compare-asyncapi.ts";
 import { compareEvents, compareSchemas } from "./compare-events.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { compareOpenApi } from "./openapi/compare-openapi.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
-export type ContractKind = "openapi" | "events" | "schema";
+export type ContractKind = "openapi" | "asyncapi" | "events" | "schema";
 
 export interface ComparisonOptions {
   readonly rules: readonly ChangeRule[];
-  /** For events and schemas; undefined means forward for events, backward for plain schemas. */
+  /** For events and schemas; undefined means forward for what is sent, backward for what is received and for plain schemas. */
   readonly compatibility: Compatibility | undefined;
   /** `YYYY-MM-DD`: decides whether a sunset has passed. */
   readonly today: string;
@@ -21,6 +22,7 @@ export interface ComparisonOptions {
 export function contractKindOf(value: unknown): ContractKind | undefined {
   if (!isMapping(value)) return undefined;
   if (text(value.openapi)?.startsWith("3")) return "openapi";
+  if (/^[23]\./.test(text(value.asyncapi) ?? "")) return "asyncapi";
   if (Array.isArray(value.events)) return "events";
   return [
     "$schema",
@@ -47,11 +49,7 @@ export function compareContracts(
   options: ComparisonOptions,
 ): Verdict[] {
   const occurrences = occurrencesIn(kind, base, revision, options.today);
-  return judge(
-    occurrences,
-    options.rules,
-    options.compatibility ?? (kind === "schema" ? "backward" : "forward"),
-  );
+  return judge(occurrences, options.rules, options.compatibility);
 }
 
 function occurrencesIn(
@@ -61,6 +59,7 @@ function occurrencesIn(
   today: string,
 ): Occurrence[] {
   if (kind === "openapi") return compareOpenApi(base, revision, today);
+  if (kind === "asyncapi") return compareAsyncApi(base, revision);
   if (kind === "events") return compareEvents(base, revision);
   return compareSchemas(
     base,
@@ -73,5 +72,7 @@ function occurrencesIn(
 export function readsRefSiblings(value: Mapping): boolean {
   const openapi = text(value.openapi);
   if (openapi !== undefined) return !openapi.startsWith("3.0");
+  // AsyncAPI's schemas are a superset of draft 7.
+  if (value.asyncapi !== undefined) return false;
   return !/draft-0[3-7]/.test(text(value.$schema) ?? "");
 }

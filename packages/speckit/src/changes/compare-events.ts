@@ -90,7 +90,14 @@ export function compareSchemas(base: ContractSide, revision: ContractSide, name:
   const pair = comparison.compare([root(base)], [root(revision)], aspect);
   comparison.finish();
   return occurrencesOf(comparison.pairs, [
-    { pair, direction: "event", operation: `schema ${name}`, location: "", experimental: false },
+    {
+      pair,
+      direction: "event",
+      operation: `schema ${name}`,
+      location: "",
+      experimental: false,
+      usual: "backward",
+    },
   ]);
 }
 

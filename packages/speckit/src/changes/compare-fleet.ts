@@ -3,14 +3,14 @@ import type { Report, Severity } from "../model/finding.ts";
 import { writtenPathShape } from "../model/path-shape.ts";
 import type { Edge, Workspace } from "../model/workspace.ts";
 import type { ChangeRule } from "./change.ts";
-import { compareContracts } from "./compare-contracts.ts";
+import { type ContractKind, compareContracts } from "./compare-contracts.ts";
 import { detailOf, type Verdict } from "./judge.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
 /** One contract of a service in both versions; a side is missing when the contract is new, or gone. */
 export interface ContractVersions {
   readonly service: string | undefined;
-  readonly kind: "openapi" | "events";
+  readonly kind: Exclude<ContractKind, "schema">;
   readonly base: ContractSide | undefined;
   readonly revision: ContractSide | undefined;
 }
@@ -54,14 +54,15 @@ function optionsOf({ events }: Config, rules: readonly ChangeRule[], today: stri
 }
 
 /** A contract that is gone offers nothing any more. */
-function emptied(kind: "openapi" | "events", { file, load, refSiblings }: ContractSide): ContractSide {
-  return {
-    file,
-    value: kind === "openapi" ? { openapi: "3.1.0", paths: {} } : { events: [] },
-    load,
-    refSiblings,
-  };
+function emptied(kind: ContractVersions["kind"], { file, load, refSiblings }: ContractSide): ContractSide {
+  return { file, value: nothing[kind], load, refSiblings };
 }
+
+const nothing: Readonly<Record<ContractVersions["kind"], unknown>> = {
+  openapi: { openapi: "3.1.0", paths: {} },
+  asyncapi: { asyncapi: "3.0.0", channels: {} },
+  events: { events: [] },
+};
 
 type Consumers = readonly {
   readonly service: string;

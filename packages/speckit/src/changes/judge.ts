@@ -22,7 +22,7 @@ const severity: Readonly<Record<Level, number>> = { breaking: 2, risky: 1, compa
 export function judge(
   occurrences: readonly Occurrence[],
   rules: readonly ChangeRule[],
-  compatibility: Compatibility,
+  compatibility: Compatibility | undefined,
 ): Verdict[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const groups = new Map<string, { best: Verdict; operations: Set<string> }>();
@@ -73,16 +73,16 @@ export function isAtLeast(level: Level | "none", threshold: Level): boolean {
 }
 
 function judgeOne(
-  { fact, direction, operation, location, experimental }: Occurrence,
+  { fact, direction, operation, location, experimental, usual = "forward" }: Occurrence,
   rule: ChangeRule,
-  compatibility: Compatibility,
+  compatibility: Compatibility | undefined,
 ): Verdict {
   const change: Change = { ...fact, direction, operations: [operation], location };
   // `deprecated` and the like judge promises, which drafts do not make.
   const level =
     experimental && !fact.kind.startsWith("stability")
       ? "compatible"
-      : rule.level(change, varianceOf(direction, compatibility));
+      : rule.level(change, varianceOf(direction, compatibility ?? usual));
   return {
     change,
     level,

@@ -1,25 +1,28 @@
+import type { Compatibility } from "../model/config.ts";
 import type { Direction } from "../model/finding.ts";
 import type { Fact } from "./change.ts";
 import type { Pair } from "./schema/pair.ts";
 
-/** A fact seen in one operation. */
-export interface Occurrence {
-  readonly fact: Fact;
+/** Where in a contract something stands, for those who use it. */
+interface Spot {
   readonly direction: Direction;
   /** `POST /api/v1/orders`, `event order.created`. */
   readonly operation: string;
   readonly location: string;
   /** The operation is marked as draft or alpha: nobody may rely on it yet. */
   readonly experimental: boolean;
+  /** For events and schemas: whom a change must not break when nobody says. */
+  readonly usual?: Compatibility;
+}
+
+/** A fact seen in one operation. */
+export interface Occurrence extends Spot {
+  readonly fact: Fact;
 }
 
 /** Where the schemas of an operation begin: a body, a parameter, a header. */
-export interface SchemaRoot {
+export interface SchemaRoot extends Spot {
   readonly pair: Pair;
-  readonly direction: Direction;
-  readonly operation: string;
-  readonly location: string;
-  readonly experimental: boolean;
 }
 
 /**
@@ -33,13 +36,11 @@ export function occurrencesOf(pairs: readonly Pair[], roots: readonly SchemaRoot
     .filter(({ facts }) => facts.length > 0)
     .flatMap((pair) =>
       reach(pair).flatMap(({ pair: top, path }) =>
-        (rootsOf.get(top) ?? []).flatMap(({ direction, operation, location, experimental }) =>
+        (rootsOf.get(top) ?? []).flatMap(({ pair: _, location, ...spot }) =>
           pair.facts.map((fact) => ({
+            ...spot,
             fact,
-            direction,
-            operation,
             location: `${location}${path}${lastStep(fact)}`,
-            experimental,
           })),
         ),
       ),

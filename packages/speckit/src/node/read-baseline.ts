@@ -52,15 +52,14 @@ export function readBaseline(read: ReadWorkspace, commit: string): ContractVersi
 }
 
 function contractsOf({ services }: Workspace): (Found & { readonly references: readonly string[] })[] {
-  return services.flatMap(({ name, apis, eventContracts }) => [
-    ...apis.map(({ file, references }) => ({ file, references, kind: "openapi" as const, service: name })),
-    ...eventContracts.map(({ file, references }) => ({
+  return services.flatMap(({ name, apis, eventContracts, asyncApis }) =>
+    [...apis, ...eventContracts, ...asyncApis].map(({ file, references, kind }) => ({
       file,
       references,
-      kind: "events" as const,
+      kind,
       service: name,
     })),
-  ]);
+  );
 }
 
 function pair(
@@ -136,7 +135,7 @@ class BaselineReader {
       if (content === undefined) return [];
       const source = { file, text: content, bytes: content.length };
       const kind = formatOf(source)?.kind;
-      if (kind !== "openapi" && kind !== "events") return [];
+      if (kind !== "openapi" && kind !== "events" && kind !== "asyncapi") return [];
       return [{ file, kind, service: services.find(({ dir }) => file.startsWith(`${dir}/`))?.name }];
     });
   }

@@ -11,6 +11,8 @@ import { bodyAdded } from "./body-added.ts";
 import { bodyBecameOptional } from "./body-became-optional.ts";
 import { bodyBecameRequired } from "./body-became-required.ts";
 import { bodyRemoved } from "./body-removed.ts";
+import { channelAdded } from "./channel-added.ts";
+import { channelRemoved } from "./channel-removed.ts";
 import { choiceChanged } from "./choice-changed.ts";
 import { conditionChanged } from "./condition-changed.ts";
 import { constantChanged } from "./constant-changed.ts";
@@ -35,6 +37,8 @@ import { formatChanged } from "./format-changed.ts";
 import { mediaTypeAdded } from "./media-type-added.ts";
 import { mediaTypeChanged } from "./media-type-changed.ts";
 import { mediaTypeRemoved } from "./media-type-removed.ts";
+import { messageAdded } from "./message-added.ts";
+import { messageRemoved } from "./message-removed.ts";
 import { objectClosed } from "./object-closed.ts";
 import { objectOpened } from "./object-opened.ts";
 import { openValueRemoved } from "./open-value-removed.ts";
@@ -94,6 +98,8 @@ export const changeRules: readonly ChangeRule[] = [
   bodyBecameOptional,
   bodyBecameRequired,
   bodyRemoved,
+  channelAdded,
+  channelRemoved,
   choiceChanged,
   conditionChanged,
   constantChanged,
@@ -118,6 +124,8 @@ export const changeRules: readonly ChangeRule[] = [
   mediaTypeAdded,
   mediaTypeChanged,
   mediaTypeRemoved,
+  messageAdded,
+  messageRemoved,
   objectClosed,
   objectOpened,
   openValueRemoved,
