@@ -42,8 +42,10 @@ async function standaloneModules() {
   // What the official schema of 3.0 says by "http://json-schema.org/draft-04/schema#" in `id` only confuses the compiler.
   const { id: _, $schema: __, ...openApi30 } = official("v3.0");
   return /** @type {const} */ ([
+    ["openapi-2.0", new Ajv04.default(options), official("v2.0")],
     ["openapi-3.0", new Ajv04.default(options), openApi30],
     ["openapi-3.1", new Ajv2020.default(options), official("v3.1")],
+    ["openapi-3.2", new Ajv2020.default(options), official("v3.2")],
   ]).map(([name, ajv, schema]) => {
     const code = standalone.default(/** @type {never} */ (ajv), ajv.compile(schema));
     return /** @type {const} */ ([name, bundle(code)]);

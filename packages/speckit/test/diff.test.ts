@@ -145,3 +145,39 @@ test.each([
   expect(err).toContain(says);
   expect(err).toMatch(/^speckit: [^\n]+\n$/);
 });
+
+describe("OpenAPI 3.2", () => {
+  const three = (method: string, schema: string) => `openapi: 3.2.0
+info: { title: Log, version: v1 }
+paths:
+  /log:
+    ${method}
+      responses:
+        '200': { description: Lines, content: { application/jsonl: { itemSchema: ${schema} } } }
+`;
+  const object = (required: string) =>
+    `{ type: object, required: [${required}], properties: { at: { type: string } } }`;
+
+  test.each([
+    "query:",
+    "additionalOperations: { LINK: { responses: {} } }\n    get:",
+  ])("the items of a stream are compared, under %s", async (method) => {
+    const folder = folderWith({
+      "base.yaml": three(method, object("at")),
+      "revision.yaml": three(method, object("")),
+    });
+    const { out } = await runCli(folder, ["diff", "base.yaml", "revision.yaml", "--json"]);
+    expect(JSON.parse(out).changes).toMatchObject([
+      { kind: "property-became-optional", level: "breaking", location: "response.200.body[].at" },
+    ]);
+  });
+
+  test("a method that the specification does not name can go away", async () => {
+    const folder = folderWith({
+      "base.yaml": three("additionalOperations: { LINK: { responses: {} } }\n    get:", "{}"),
+      "revision.yaml": three("get:", "{}"),
+    });
+    const { out } = await runCli(folder, ["diff", "base.yaml", "revision.yaml", "--json"]);
+    expect(JSON.parse(out).changes).toMatchObject([{ kind: "operation-removed", operation: "LINK /log" }]);
+  });
+});

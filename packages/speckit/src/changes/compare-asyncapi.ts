@@ -4,7 +4,7 @@ import {
   readChannelOperations,
 } from "../parse/asyncapi/channel-operations.ts";
 import { type Node, NodeBelow } from "../parse/references.ts";
-import { list, mapping, text } from "../parse/values.ts";
+import { mapping, text } from "../parse/values.ts";
 import type { Fact } from "./change.ts";
 import { type Occurrence, occurrencesOf, type SchemaRoot } from "./occurrence.ts";
 import { SchemaComparison } from "./schema/comparison.ts";

@@ -1,4 +1,5 @@
 import type { Compatibility } from "../model/config.ts";
+import { isSwagger } from "../parse/swagger.ts";
 import { isMapping, type Mapping, mapping, text } from "../parse/values.ts";
 import type { ChangeRule } from "./change.ts";
 import { compareAsyncApi } from "./compare-asyncapi.ts";
@@ -21,7 +22,7 @@ export interface ComparisonOptions {
 /** What kind of contract a document is; undefined when it is none that can be compared. */
 export function contractKindOf(value: unknown): ContractKind | undefined {
   if (!isMapping(value)) return undefined;
-  if (text(value.openapi)?.startsWith("3")) return "openapi";
+  if (text(value.openapi)?.startsWith("3") || isSwagger(value)) return "openapi";
   if (/^[23]\./.test(text(value.asyncapi) ?? "")) return "asyncapi";
   if (Array.isArray(value.events)) return "events";
   return [
@@ -71,6 +72,7 @@ function occurrencesIn(
 /** Whether keywords beside a `$ref` count: they do since OpenAPI 3.1 and JSON Schema 2019-09. */
 export function readsRefSiblings(value: Mapping): boolean {
   const openapi = text(value.openapi);
+  if (isSwagger(value)) return false;
   if (openapi !== undefined) return !openapi.startsWith("3.0");
   // AsyncAPI's schemas are a superset of draft 7.
   if (value.asyncapi !== undefined) return false;

@@ -113,7 +113,7 @@ function commonKind(before: ReadSide, after: ReadSide, base: string, revision: s
   const unknown = kinds.indexOf(undefined);
   if (unknown !== -1) {
     throw new UsageError(
-      `${unknown === 0 ? base : revision} is no contract: OpenAPI 3, AsyncAPI 2 and 3, event types ({"events": [...]}) and JSON Schema are.`,
+      `${unknown === 0 ? base : revision} is no contract: OpenAPI 2 and 3, AsyncAPI 2 and 3, event types ({"events": [...]}) and JSON Schema are.`,
     );
   }
   if (kinds[0] !== kinds[1])

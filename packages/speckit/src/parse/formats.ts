@@ -107,8 +107,8 @@ const openApi: Format = {
   // JSON may name its version at the end of the document, so there the whole text counts.
   claims: ({ file, text }) =>
     file.endsWith(".json")
-      ? /"openapi"\s*:\s*"3/.test(text)
-      : /^\s*["']?openapi["']?\s*:\s*["']?3/m.test(head(text)),
+      ? /"openapi"\s*:\s*"3|"swagger"\s*:\s*"2/.test(text)
+      : /^\s*["']?(?:openapi["']?\s*:\s*["']?3|swagger["']?\s*:\s*["']?2)/m.test(head(text)),
   parse: ({ file, text }, load) => parseOpenApi(parseTree(file, text), load),
 };
 

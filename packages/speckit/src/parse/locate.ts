@@ -1,7 +1,9 @@
 import { groupBy } from "../model/group-by.ts";
 import type { Locate, NodePlace, Place } from "../model/location.ts";
 import { locateNodes } from "./locate-nodes.ts";
+import { originOf } from "./swagger.ts";
 import { lineIndex } from "./text.ts";
+import { parseTree } from "./tree.ts";
 
 /** Positions of nodes by pointer; lives as long as the content they were found in. */
 export type Positions = Record<string, readonly [line: number, column: number]>;
@@ -29,8 +31,10 @@ export function createLocate(
     if (wanted.length === 0) return;
     const text = textOf(file) ?? "";
     const positionAt = lineIndex(text);
-    for (const [pointer, offset] of locateNodes(file, text, wanted)) {
-      const { line, column } = positionAt(offset);
+    const origins = originsOf(file, text, wanted);
+    const offsets = locateNodes(file, text, origins.values());
+    for (const [pointer, origin] of origins) {
+      const { line, column } = positionAt(offsets.get(origin) ?? 0);
       known[pointer] = [line, column];
     }
     learnt = true;
@@ -50,6 +54,12 @@ export function createLocate(
     },
     learnt: () => learnt,
   };
+}
+
+/** What each pointer is called in the text itself: Swagger 2.0 is read in the shape of OpenAPI 3. */
+function originsOf(file: string, text: string, pointers: readonly string[]): Map<string, string> {
+  const value = /\bswagger["']?\s*:\s*["']?2/.test(text) ? parseTree(file, text).value : undefined;
+  return new Map(pointers.map((pointer) => [pointer, originOf(value, pointer)]));
 }
 
 function isNode(place: Place): place is NodePlace {

@@ -1,19 +1,30 @@
 import type { ErrorObject } from "ajv";
 import type { ReadingProblem } from "../model/contract.ts";
+import { groupBy } from "../model/group-by.ts";
+import type { NodePlace } from "../model/location.ts";
+import validate20 from "./generated/openapi-2.0.js";
 import validate30 from "./generated/openapi-3.0.js";
 import validate31 from "./generated/openapi-3.1.js";
+import validate32 from "./generated/openapi-3.2.js";
 import { valueAt } from "./pointer.ts";
 
-const validators: Readonly<Record<string, typeof validate31>> = { "3.0": validate30, "3.1": validate31 };
+const validators: Readonly<Record<string, typeof validate31>> = {
+  "2.0": validate20,
+  "3.0": validate30,
+  "3.1": validate31,
+  "3.2": validate32,
+};
 /** More than these say nothing new about a file. */
 const MAX_PROBLEMS = 50;
+
+export type OfficialProblem = ReadingProblem & { readonly at: NodePlace };
 
 /**
  * Holds an OpenAPI document against the specification's own JSON Schema. The many errors that such a schema gives for one mistake (each branch
  * of a `oneOf` complains) come back as one problem at the deepest node concerned.
- * Source: https://spec.openapis.org/oas/3.0/schema, https://spec.openapis.org/oas/3.1/schema
+ * Source: https://swagger.io/specification/v2/, https://spec.openapis.org/oas/3.0/schema, https://spec.openapis.org/oas/3.1/schema
  */
-export function validateOpenApi(file: string, value: unknown, specification: string): ReadingProblem[] {
+export function validateOpenApi(file: string, value: unknown, specification: string): OfficialProblem[] {
   const validate = validators[specification];
   if (!validate || validate(value)) return [];
   return distil(validate.errors ?? [], value)
@@ -24,29 +35,46 @@ export function validateOpenApi(file: string, value: unknown, specification: str
 /** Turns the errors of a validator into one message a node. */
 function distil(errors: readonly ErrorObject[], root: unknown): { pointer: string; message: string }[] {
   const real = errors.filter(({ keyword }) => !["if", "oneOf", "anyOf", "allOf", "not"].includes(keyword));
-  const byPath = new Map<string, ErrorObject[]>();
-  for (const error of real)
-    byPath.set(error.instancePath, [...(byPath.get(error.instancePath) ?? []), error]);
+  const choices = new Set(
+    errors
+      .filter(({ keyword }) => keyword === "oneOf" || keyword === "anyOf")
+      .map(({ instancePath }) => instancePath),
+  );
+  const byPath = groupBy(real, ({ instancePath }) => instancePath);
   const paths = [...byPath.keys()].sort();
-  const distilled: { pointer: string; message: string }[] = [];
-  paths.forEach((path, index) => {
+  return paths.flatMap((path, index) => {
     const deeper = paths[index + 1]?.startsWith(`${path}/`) ?? false;
-    const atPath = byPath.get(path) ?? [];
-    const own = deeper
-      ? atPath.filter(({ schemaPath, keyword }) => !isAlternative(schemaPath, keyword))
-      : atPath;
+    const own = (byPath.get(path) ?? []).filter(
+      (error) =>
+        (!deeper || !isAlternative(error, choices.has(path))) && !isOtherKind(error, path, paths, choices),
+    );
     const message = describe(own, valueAt(root, path));
-    if (message) distilled.push({ pointer: path, message });
+    return message ? [{ pointer: path, message }] : [];
   });
-  return distilled;
+}
+
+/** Whether a value such as `type: file` is asked for by a branch that was never meant: another branch got further, and complains elsewhere. */
+function isOtherKind(
+  { keyword }: ErrorObject,
+  path: string,
+  paths: readonly string[],
+  choices: ReadonlySet<string>,
+): boolean {
+  const parent = path.slice(0, path.lastIndexOf("/"));
+  return (
+    keyword === "enum" &&
+    choices.has(parent) &&
+    paths.some((other) => other !== path && other.startsWith(`${parent}/`))
+  );
 }
 
 /** An error of one branch among several says little once something deeper was found to be wrong. */
-function isAlternative(schemaPath: string, keyword: string): boolean {
+function isAlternative({ schemaPath, keyword }: ErrorObject, isChoice: boolean): boolean {
   return (
     /\/(?:oneOf|anyOf)\//.test(schemaPath) ||
     /Reference\/required$/.test(schemaPath) ||
-    keyword.startsWith("unevaluated")
+    keyword.startsWith("unevaluated") ||
+    (isChoice && (keyword === "additionalProperties" || keyword === "required"))
   );
 }
 
@@ -65,7 +93,7 @@ function describe(errors: readonly ErrorObject[], value: unknown): string | unde
   const missing = [...new Set(pick("required").map(({ params }) => params.missingProperty as string))];
   const wanted = missing.length > 1 ? missing.filter((name) => name !== "$ref") : missing;
   if (wanted.length > 0) {
-    const alternatives = pick("required").every(({ schemaPath }) => isAlternative(schemaPath, ""));
+    const alternatives = pick("required").every((error) => isAlternative(error, false));
     return `${list(wanted, alternatives ? "or" : "and")} is missing.`;
   }
   const [first] = errors;

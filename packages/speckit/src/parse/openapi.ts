@@ -5,22 +5,26 @@ import { validateOpenApi } from "./official-schema.ts";
 import { OperationReader } from "./operation-reader.ts";
 import { splitPointer } from "./pointer.ts";
 import type { LoadValue } from "./references.ts";
+import { asWritten, isSwagger, originalOf, originOf } from "./swagger.ts";
 import type { Tree } from "./tree.ts";
 import { list, type Mapping, mapping, text } from "./values.ts";
 import { walkReferences } from "./walk-references.ts";
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document: what it offers, without its schemas. Never throws; what is against the specification stands in
+ * Reads an OpenAPI document, 2.0 (Swagger) or 3.x: what it offers, without its schemas. Never throws; what is against the specification stands in
  * `problems`. `load` gives the values of other files that `$ref`s lead to.
  * Source: https://spec.openapis.org/oas/
  */
 export function parseOpenApi({ file, value, problems }: Tree, load: LoadValue): ApiContract {
   const root = mapping(value);
-  const specification = /^\d+\.\d+/.exec(text(root.openapi) ?? "")?.[0] ?? "";
+  const specification = /^\d+\.\d+/.exec(text(root.openapi) ?? "")?.[0] ?? (isSwagger(root) ? "2.0" : "");
   const { unresolved, references } = walkReferences(file, value, load);
   const reader = new OperationReader(file, root, load);
   const info = mapping(root.info);
-  const invalid = validateOpenApi(file, value, specification);
+  const invalid = validateOpenApi(file, originalOf(value), specification).map(({ at, ...problem }) => ({
+    ...problem,
+    at: { ...at, pointer: asWritten(value, at.pointer) },
+  }));
   return {
     kind: "openapi",
     file,
@@ -43,7 +47,7 @@ export function parseOpenApi({ file, value, problems }: Tree, load: LoadValue): 
       ...problems,
       ...knownVersion(file, root),
       ...invalid,
-      ...notYetSaid(schemaProblems(file, value, "openapi", load), invalid),
+      ...notYetSaid(value, schemaProblems(file, value, "openapi", load), invalid),
       ...unresolved,
     ],
     references,
@@ -51,7 +55,12 @@ export function parseOpenApi({ file, value, problems }: Tree, load: LoadValue): 
 }
 
 /** The specification's own schema sees some broken schemas too: what stands at the same place, inside it or right around it is the same mistake. */
-function notYetSaid(problems: readonly ReadingProblem[], said: readonly ReadingProblem[]): ReadingProblem[] {
+function notYetSaid(
+  document: unknown,
+  problems: readonly ReadingProblem[],
+  said: readonly ReadingProblem[],
+): ReadingProblem[] {
+  const pointerOf = (at: Place) => ("pointer" in at ? originOf(document, at.pointer) : "");
   const pointers = said.map(({ at }) => pointerOf(at));
   return problems.filter(({ at }) => {
     const pointer = pointerOf(at);
@@ -61,10 +70,6 @@ function notYetSaid(problems: readonly ReadingProblem[], said: readonly ReadingP
         (pointer.startsWith(`${other}/`) && splitPointer(pointer.slice(other.length)).length <= 2),
     );
   });
-}
-
-function pointerOf(at: Place): string {
-  return "pointer" in at ? at.pointer : "";
 }
 
 /** The paths of server addresses, each once. Of a variable in one the default counts. */
@@ -83,8 +88,8 @@ function basePaths(servers: unknown): string[] {
 function knownVersion(file: string, root: Mapping): ReadingProblem[] {
   const version = text(root.openapi) ?? text(root.swagger) ?? "";
   // Without a version nothing was read, and why is said already.
-  if (version === "" || /^3\.[01]\./.test(version)) return [];
-  const message = `OpenAPI '${version}' is not checked against its specification; 3.0.x and 3.1.x are.`;
+  if (version === "" || isSwagger(root) || /^3\.[012]\./.test(version)) return [];
+  const message = `OpenAPI '${version}' is not checked against its specification; 2.0 and 3.0.x to 3.2.x are.`;
   return [{ rule: "contract-invalid", severity: "info", message, at: { file, pointer: "/openapi" } }];
 }
 

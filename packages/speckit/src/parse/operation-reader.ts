@@ -1,9 +1,9 @@
 import type { Operation, ParameterFact } from "../model/contract.ts";
 import type { NodePlace } from "../model/location.ts";
-import { httpMethods } from "./http-methods.ts";
+import { operationsIn } from "./http-methods.ts";
 import { joinPointer } from "./pointer.ts";
 import { followReferences, type LoadValue, type Node } from "./references.ts";
-import { isMapping, list, type Mapping, mapping, strings, text } from "./values.ts";
+import { list, type Mapping, mapping, strings, text } from "./values.ts";
 
 /** Reads the operations of one document, following `$ref`s of path items, parameters, bodies and responses. */
 export class OperationReader {
@@ -21,12 +21,9 @@ export class OperationReader {
     for (const [path, item] of Object.entries(mapping(value))) {
       if (path.startsWith("x-")) continue;
       const node = this.#follow({ file: this.#file, pointer: joinPointer(pointer, path), value: item });
-      const members = mapping(node.value);
       const shared = this.#parameters(node);
-      for (const method of httpMethods) {
-        if (!isMapping(members[method])) continue;
-        yield this.#operation(method, path, webhook, child(node, method), shared);
-      }
+      for (const { method, tokens } of operationsIn(node.value))
+        yield this.#operation(method, path, webhook, tokens.reduce(child, node), shared);
     }
   }
 

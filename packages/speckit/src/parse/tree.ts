@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from "jsonc-parser";
 import type { ReadingProblem } from "../model/contract.ts";
+import { isSwagger, upgradeSwagger } from "./swagger.ts";
 import { positionOf } from "./text.ts";
 
 /** A YAML or JSON document as plain values. `value` is undefined when nothing could be read. */
@@ -18,11 +19,12 @@ const MAX_YAML_CHARS = 25_000_000;
 
 const yamlSchema = CORE_SCHEMA.withTags(mergeTag);
 
-/** Reads YAML 1.2 or JSON. Never throws: what could not be understood stands in `problems`. */
+/** Reads YAML 1.2 or JSON; a Swagger 2.0 document comes in the shape of OpenAPI 3, see `originOf`. Never throws: what could not be understood stands in `problems`. */
 export function parseTree(file: string, text: string): Tree {
   const trimmed = text.trimStart();
   if (trimmed === "") return { file, value: undefined, problems: [problem(file, "is empty", text, 0)] };
-  return isJsonText(file, text) ? parseJson(file, text) : parseYaml(file, text);
+  const tree = isJsonText(file, text) ? parseJson(file, text) : parseYaml(file, text);
+  return isSwagger(tree.value) ? { ...tree, value: upgradeSwagger(tree.value) } : tree;
 }
 
 /** By name; or by looks, in files that are called neither way: JSON begins with a bracket, a quote follows. */

@@ -117,12 +117,16 @@ export function compareContent(
         location,
       );
     }
-    const [oldSchema, newSchema] = [below(old.node, "schema"), below(now.node, "schema")];
-    if (oldSchema.value === undefined && newSchema.value === undefined) continue;
-    pair.schemas([oldSchema], [newSchema], part, location, {
-      textual: isTextual(old.name) && isTextual(now.name),
-      parameter: undefined,
-    });
+    const form = { textual: isTextual(old.name) && isTextual(now.name), parameter: undefined };
+    // A stream, as OpenAPI 3.2 describes it, has a schema of its items.
+    for (const [keyword, step] of [
+      ["schema", ""],
+      ["itemSchema", "[]"],
+    ] as const) {
+      const [oldSchema, newSchema] = [below(old.node, keyword), below(now.node, keyword)];
+      if (oldSchema.value === undefined && newSchema.value === undefined) continue;
+      pair.schemas([oldSchema], [newSchema], part, location + step, form);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { pathShape } from "../../model/path-shape.ts";
-import { httpMethods } from "../../parse/http-methods.ts";
+import { operationsIn } from "../../parse/http-methods.ts";
 import { type Node, NodeBelow } from "../../parse/references.ts";
-import { isMapping, type Mapping, mapping } from "../../parse/values.ts";
+import { mapping } from "../../parse/values.ts";
 import { type ContractSide, follow } from "../schema/contract-side.ts";
 
 /** One operation with the nodes that describe it. */
@@ -44,8 +44,8 @@ export function* readPaths(
     const here = new NodeBelow(paths, path, value);
     const item = follow(side, here) ?? here;
     const operations = new Map<string, OperationNode>();
-    for (const method of methodsOf(mapping(item.value))) {
-      const node = below(item, method);
+    for (const { method, tokens } of operationsIn(item.value)) {
+      const node = below(item, ...tokens);
       const label = `${method.toUpperCase()} ${prefix}${path}`;
       operations.set(method, { method, path, label, reversed, node, item });
     }
@@ -55,10 +55,6 @@ export function* readPaths(
     taken.add(shape);
     yield [key, { path, item, operations }];
   }
-}
-
-function methodsOf(item: Mapping): string[] {
-  return httpMethods.filter((method) => isMapping(item[method]));
 }
 
 /** The member of a node; its value is undefined when there is none. */
