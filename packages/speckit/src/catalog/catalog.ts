@@ -153,12 +153,12 @@ function dataOf({ features, databases }: Service): OwnedData[] {
 }
 
 /** What one reads to use the service: not its plans and tasks. */
-function documentsOf({ features, apis, eventContracts, asyncApis }: Service): ServiceDocument[] {
+function documentsOf({ features, apis, eventContracts, asyncApis, avros }: Service): ServiceDocument[] {
   const specs = features.flatMap(({ spec }) => (spec ? [spec.file] : []));
   const quickRefs = features
     .flatMap(({ summaries }) => summaries)
     .filter((file) => /(?:^|\/)quick-ref\.md$/.test(file));
-  const contracts = [...apis, ...eventContracts, ...asyncApis].map(({ file }) => file);
+  const contracts = [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file }) => file);
   return [
     ...specs.map((file) => ({ kind: "spec" as const, file })),
     ...quickRefs.map((file) => ({ kind: "quick-ref" as const, file })),

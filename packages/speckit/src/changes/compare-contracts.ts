@@ -3,13 +3,14 @@ import { isSwagger } from "../parse/swagger.ts";
 import { isMapping, type Mapping, mapping, text } from "../parse/values.ts";
 import type { ChangeRule } from "./change.ts";
 import { compareAsyncApi } from "./compare-asyncapi.ts";
+import { compareAvro } from "./compare-avro.ts";
 import { compareEvents, compareSchemas } from "./compare-events.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { compareOpenApi } from "./openapi/compare-openapi.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
-export type ContractKind = "openapi" | "asyncapi" | "events" | "schema";
+export type ContractKind = "openapi" | "asyncapi" | "avro" | "events" | "schema";
 
 export interface ComparisonOptions {
   readonly rules: readonly ChangeRule[];
@@ -20,7 +21,8 @@ export interface ComparisonOptions {
 }
 
 /** What kind of contract a document is; undefined when it is none that can be compared. */
-export function contractKindOf(value: unknown): ContractKind | undefined {
+export function contractKindOf(value: unknown, file = ""): ContractKind | undefined {
+  if (file.endsWith(".avsc")) return "avro";
   if (!isMapping(value)) return undefined;
   if (text(value.openapi)?.startsWith("3") || isSwagger(value)) return "openapi";
   if (/^[23]\./.test(text(value.asyncapi) ?? "")) return "asyncapi";
@@ -61,6 +63,7 @@ function occurrencesIn(
 ): Occurrence[] {
   if (kind === "openapi") return compareOpenApi(base, revision, today);
   if (kind === "asyncapi") return compareAsyncApi(base, revision);
+  if (kind === "avro") return compareAvro(base, revision);
   if (kind === "events") return compareEvents(base, revision);
   return compareSchemas(
     base,

@@ -60,6 +60,7 @@ function emptied(kind: ContractVersions["kind"], { file, load, refSiblings }: Co
 
 const nothing: Readonly<Record<ContractVersions["kind"], unknown>> = {
   openapi: { openapi: "3.1.0", paths: {} },
+  avro: [],
   asyncapi: { asyncapi: "3.0.0", channels: {} },
   events: { events: [] },
 };

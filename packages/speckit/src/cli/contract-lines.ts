@@ -27,7 +27,7 @@ function serviceLines({ services, edges, channels }: Workspace, name: string | u
     ),
   ];
   const hasEvents =
-    service.eventContracts.length + service.asyncApis.length > 0 ||
+    service.eventContracts.length + service.asyncApis.length + service.avros.length > 0 ||
     channels.some(({ producers, consumers }) =>
       [...producers, ...consumers].some((end) => end.service === name),
     );

@@ -109,11 +109,11 @@ function readSide(path: string, name: string): ReadSide {
 }
 
 function commonKind(before: ReadSide, after: ReadSide, base: string, revision: string): ContractKind {
-  const kinds = [before, after].map(({ side }) => contractKindOf(side.value));
+  const kinds = [before, after].map(({ side }) => contractKindOf(side.value, side.file));
   const unknown = kinds.indexOf(undefined);
   if (unknown !== -1) {
     throw new UsageError(
-      `${unknown === 0 ? base : revision} is no contract: OpenAPI 2 and 3, AsyncAPI 2 and 3, event types ({"events": [...]}) and JSON Schema are.`,
+      `${unknown === 0 ? base : revision} is no contract: OpenAPI 2 and 3, AsyncAPI 2 and 3, Avro (.avsc), event types ({"events": [...]}) and JSON Schema are.`,
     );
   }
   if (kinds[0] !== kinds[1])

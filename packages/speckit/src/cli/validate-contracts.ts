@@ -149,8 +149,8 @@ function servicesIn({ read, scope }: OpenWorkspace) {
 }
 
 function contractFiles(opened: OpenWorkspace): string[] {
-  return servicesIn(opened).flatMap(({ apis, eventContracts, asyncApis }) =>
-    [...apis, ...eventContracts, ...asyncApis].map(({ file }) => file),
+  return servicesIn(opened).flatMap(({ apis, eventContracts, asyncApis, avros }) =>
+    [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file }) => file),
   );
 }
 
@@ -159,8 +159,8 @@ function isOfKind({ location, change, rule }: Finding, options: Options, { read 
   const isEvent =
     change?.direction === "event" ||
     rule.startsWith("event-") ||
-    read.workspace.services.some(({ eventContracts, asyncApis }) =>
-      [...eventContracts, ...asyncApis].some(({ file }) => file === location.file),
+    read.workspace.services.some(({ eventContracts, asyncApis, avros }) =>
+      [...eventContracts, ...asyncApis, ...avros].some(({ file }) => file === location.file),
     );
   return options.eventsOnly === true ? isEvent : !isEvent;
 }

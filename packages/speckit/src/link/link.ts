@@ -1,4 +1,5 @@
 import type { Config } from "../model/config.ts";
+import type { Contract } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
@@ -52,14 +53,16 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
     services,
     names,
     features: groupFeatures(byFolder.get(undefined) ?? []),
-    sharedContracts: (byFolder.get(undefined) ?? []).filter(
-      (document) => document.kind === "openapi" || document.kind === "events" || document.kind === "asyncapi",
-    ),
+    sharedContracts: (byFolder.get(undefined) ?? []).filter((document) => isContract(document)),
     channels,
     edges: linkEdges(services, names, channels),
     problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
     files,
   };
+}
+
+function isContract(document: ParsedDocument): document is Contract {
+  return ["openapi", "asyncapi", "avro", "events"].includes(document.kind);
 }
 
 /** Finds the service folder that a file stands in. Folders are remembered: a fleet has many files in few folders. */
@@ -94,6 +97,7 @@ function service(
     apis: documents.filter((document) => document.kind === "openapi"),
     eventContracts: documents.filter((document) => document.kind === "events"),
     asyncApis: documents.filter((document) => document.kind === "asyncapi"),
+    avros: documents.filter((document) => document.kind === "avro"),
     databases: [],
     manifests: documents.filter((document) => document.kind === "manifest"),
   };

@@ -122,4 +122,14 @@ export interface AsyncApiContract {
   readonly references: readonly string[];
 }
 
-export type Contract = ApiContract | EventContract | AsyncApiContract;
+/** An Avro schema, the shape of one message. Says nothing about who sends it. */
+export interface AvroContract {
+  readonly kind: "avro";
+  readonly file: string;
+  /** With its namespace; undefined when the schema has no name. */
+  readonly name: string | undefined;
+  readonly problems: readonly ReadingProblem[];
+  readonly references: readonly string[];
+}
+
+export type Contract = ApiContract | EventContract | AsyncApiContract | AvroContract;

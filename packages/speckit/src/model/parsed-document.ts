@@ -1,5 +1,5 @@
 import type { Constitution } from "./constitution.ts";
-import type { ApiContract, AsyncApiContract, EventContract, ReadingProblem } from "./contract.ts";
+import type { Contract, ReadingProblem } from "./contract.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Manifest } from "./manifest.ts";
 import type { CatalogInfo, CodeOwners } from "./ownership.ts";
@@ -26,9 +26,7 @@ export type ParsedDocument =
   | TaskList
   | Constitution
   | Summary
-  | ApiContract
-  | EventContract
-  | AsyncApiContract
+  | Contract
   | Deployment
   | Manifest
   | CodeOwners

@@ -3,6 +3,7 @@ import type { Constitution } from "./constitution.ts";
 import type {
   ApiContract,
   AsyncApiContract,
+  AvroContract,
   Contract,
   EventContract,
   EventType,
@@ -48,6 +49,8 @@ export interface Service {
   readonly eventContracts: readonly EventContract[];
   /** Channels that the service sends to and receives from. */
   readonly asyncApis: readonly AsyncApiContract[];
+  /** Shapes of messages that the service sends or receives. */
+  readonly avros: readonly AvroContract[];
   readonly databases: readonly DatabaseUse[];
   /** package.json, go.mod and the like. */
   readonly manifests: readonly Manifest[];

@@ -13,6 +13,9 @@ import type { ReadWorkspace } from "./read-workspace.ts";
 
 type Kind = ContractVersions["kind"];
 
+const kinds: ReadonlySet<string> = new Set<Kind>(["openapi", "asyncapi", "avro", "events"]);
+const isKind = (kind: string): kind is Kind => kinds.has(kind);
+
 interface Found {
   readonly file: string;
   readonly kind: Kind;
@@ -52,8 +55,8 @@ export function readBaseline(read: ReadWorkspace, commit: string): ContractVersi
 }
 
 function contractsOf({ services }: Workspace): (Found & { readonly references: readonly string[] })[] {
-  return services.flatMap(({ name, apis, eventContracts, asyncApis }) =>
-    [...apis, ...eventContracts, ...asyncApis].map(({ file, references, kind }) => ({
+  return services.flatMap(({ name, apis, eventContracts, asyncApis, avros }) =>
+    [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file, references, kind }) => ({
       file,
       references,
       kind,
@@ -135,7 +138,7 @@ class BaselineReader {
       if (content === undefined) return [];
       const source = { file, text: content, bytes: content.length };
       const kind = formatOf(source)?.kind;
-      if (kind !== "openapi" && kind !== "events" && kind !== "asyncapi") return [];
+      if (kind === undefined || !isKind(kind)) return [];
       return [{ file, kind, service: services.find(({ dir }) => file.startsWith(`${dir}/`))?.name }];
     });
   }

@@ -98,7 +98,7 @@ function isIgnored(path: string, rules: readonly Rules[]): boolean {
 
 /** A link to a file of the tree is that file under another name; one that leads elsewhere is reported and not read. */
 function link(root: string, path: string, files: string[], problems: ReadingProblem[]): void {
-  if (!/\.(?:md|ya?ml|json)$/.test(path)) return;
+  if (!/\.(?:md|ya?ml|json|avsc)$/.test(path)) return;
   const at = { file: path, line: 1, column: 1 };
   try {
     const target = realpathSync(join(root, path));

@@ -4,6 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Spec } from "../model/spec.ts";
 import type { TaskList } from "../model/task-list.ts";
 import { parseAsyncApi } from "./asyncapi.ts";
+import { parseAvro } from "./avro.ts";
 import { parseConstitution } from "./constitution.ts";
 import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
 import { parseEvents } from "./events.ts";
@@ -132,6 +133,13 @@ const asyncApi: Format = {
   parse: ({ file, text }, load) => parseAsyncApi(parseTree(file, text), load),
 };
 
+const avro: Format = {
+  kind: "avro",
+  mayBe: (file) => file.endsWith(".avsc"),
+  claims: () => true,
+  parse: ({ file, text }) => parseAvro(parseTree(file, text)),
+};
+
 const deployment: Format = {
   kind: "deployment",
   mayBe: (file) => isEnvFile(file) || /\.ya?ml$/.test(file),
@@ -173,6 +181,7 @@ const formats: readonly Format[] = [
   codeOwners,
   openApi,
   asyncApi,
+  avro,
   events,
   deployment,
   manifest,

@@ -89,7 +89,7 @@ function* servicesWithoutCode({ services }: Workspace): Generator<Report> {
     const [spec] = specsOf(service);
     // A repository of nothing but contracts keeps its code elsewhere.
     if (service.implemented || (!spec && !someAre)) continue;
-    const contracts = [...service.apis, ...service.eventContracts, ...service.asyncApis];
+    const contracts = [...service.apis, ...service.eventContracts, ...service.asyncApis, ...service.avros];
     const file = spec?.file ?? contracts[0]?.file;
     if (file === undefined) continue;
     yield {
