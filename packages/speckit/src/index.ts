@@ -89,7 +89,7 @@ export interface ContractText {
 }
 
 export interface CompareOptions {
-  /** For events and schemas; without it forward for events, backward for plain schemas. */
+  /** For events and schemas; without it forward for what is sent, backward for what is received and for plain schemas. */
   readonly compatibility?: Compatibility;
   /** `YYYY-MM-DD`: decides whether a sunset has passed. */
   readonly today: string;

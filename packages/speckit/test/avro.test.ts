@@ -296,7 +296,7 @@ test("a change deep in types that refer to each other is found, once, at its pla
       kind: "type-narrowed",
       level: "breaking",
       operation: "event Order",
-      location: ".lines[].amount",
+      location: ".first.amount",
       before: "long",
       after: "int",
       revision: { line: 16 },

@@ -15,6 +15,8 @@ export interface Traits {
   readonly required?: boolean;
   /** The schema forbids properties that it does not name. */
   readonly closed?: boolean;
+  /** Where the property is not named, anything may stand under its name; where it is named, not anything may. */
+  readonly open?: boolean;
   /** The receiver fills in a value of its own when there is none. */
   readonly hasDefault?: boolean;
   /** The side that would write it never does: `readOnly` in requests, `writeOnly` in responses. */
@@ -57,6 +59,8 @@ export interface Change extends Fact {
 export interface Variance {
   readonly narrowing: boolean;
   readonly widening: boolean;
+  /** Messages are taken to hold whatever their schema does not forbid, as schema registries do by default for JSON Schema. */
+  readonly strictContent: boolean;
 }
 
 /** Says what changes of one kind mean. To add one see CONTRIBUTING.md. */
@@ -73,7 +77,7 @@ export interface ChangeRule {
 }
 
 /** The level that follows from the effect alone: what narrows breaks writers, what widens breaks readers. */
-export function levelOf(effect: Effect, { narrowing, widening }: Variance): Level {
+export function levelOf(effect: Effect, { narrowing, widening }: Omit<Variance, "strictContent">): Level {
   if (effect === "replaced") return "breaking";
   if (effect === "narrowed") return narrowing ? "breaking" : "compatible";
   if (effect === "widened") return widening ? "breaking" : "compatible";

@@ -16,6 +16,8 @@ export interface ComparisonOptions {
   readonly rules: readonly ChangeRule[];
   /** For events and schemas; undefined means forward for what is sent, backward for what is received and for plain schemas. */
   readonly compatibility: Compatibility | undefined;
+  /** Whether events and schemas are taken to hold whatever they do not forbid; see `Variance`. */
+  readonly strictContent?: boolean;
   /** `YYYY-MM-DD`: decides whether a sunset has passed. */
   readonly today: string;
 }
@@ -52,7 +54,7 @@ export function compareContracts(
   options: ComparisonOptions,
 ): Verdict[] {
   const occurrences = occurrencesIn(kind, base, revision, options.today);
-  return judge(occurrences, options.rules, options.compatibility);
+  return judge(occurrences, options.rules, options);
 }
 
 function occurrencesIn(

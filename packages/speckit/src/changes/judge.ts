@@ -22,14 +22,19 @@ const severity: Readonly<Record<Level, number>> = { breaking: 2, risky: 1, compa
 export function judge(
   occurrences: readonly Occurrence[],
   rules: readonly ChangeRule[],
-  compatibility: Compatibility | undefined,
+  {
+    compatibility,
+    strictContent = false,
+  }: { compatibility: Compatibility | undefined; strictContent?: boolean },
 ): Verdict[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const groups = new Map<string, { best: Verdict; operations: Set<string> }>();
   for (const occurrence of occurrences) {
     const rule = byId.get(occurrence.fact.kind);
     if (!rule) continue;
-    const verdict = judgeOne(occurrence, rule, compatibility);
+    const { direction, usual = "forward" } = occurrence;
+    const variance = varianceOf(direction, compatibility ?? usual, strictContent);
+    const verdict = judgeOne(occurrence, rule, variance);
     const key = causeOf(occurrence);
     const group = groups.get(key);
     if (!group) {
@@ -73,16 +78,14 @@ export function isAtLeast(level: Level | "none", threshold: Level): boolean {
 }
 
 function judgeOne(
-  { fact, direction, operation, location, experimental, usual = "forward" }: Occurrence,
+  { fact, direction, operation, location, experimental }: Occurrence,
   rule: ChangeRule,
-  compatibility: Compatibility | undefined,
+  variance: Variance,
 ): Verdict {
   const change: Change = { ...fact, direction, operations: [operation], location };
   // `deprecated` and the like judge promises, which drafts do not make.
   const level =
-    experimental && !fact.kind.startsWith("stability")
-      ? "compatible"
-      : rule.level(change, varianceOf(direction, compatibility ?? usual));
+    experimental && !fact.kind.startsWith("stability") ? "compatible" : rule.level(change, variance);
   return {
     change,
     level,
@@ -92,10 +95,14 @@ function judgeOne(
   };
 }
 
-function varianceOf(direction: Direction, compatibility: Compatibility): Variance {
-  if (direction === "request") return { narrowing: true, widening: false };
-  if (direction === "response") return { narrowing: false, widening: true };
-  return { narrowing: compatibility !== "forward", widening: compatibility !== "backward" };
+function varianceOf(direction: Direction, compatibility: Compatibility, strictContent: boolean): Variance {
+  if (direction === "request") return { narrowing: true, widening: false, strictContent: false };
+  if (direction === "response") return { narrowing: false, widening: true, strictContent: false };
+  return {
+    narrowing: compatibility !== "forward",
+    widening: compatibility !== "backward",
+    strictContent,
+  };
 }
 
 function causeOf({ fact: { kind, name, before, after, revision }, operation }: Occurrence): string {

@@ -28,6 +28,10 @@ export const diff: Command = {
     ["--format <format>", "text, json, or markdown: a changelog"],
     ["--fail-on <level>", "exit with 1 from this level on: breaking or risky (default: breaking)"],
     ["--compatibility <kind>", "for events and schemas: backward, forward or full"],
+    [
+      "--strict-content",
+      "take events and schemas to hold whatever they do not forbid, as schema registries do",
+    ],
   ],
   examples: [
     "speckit diff old/api.yaml new/api.yaml",
@@ -48,6 +52,7 @@ export const diff: Command = {
     const verdicts = compareContracts(kind, before.side, after.side, {
       rules: changeRules,
       compatibility,
+      strictContent: options.strictContent === true,
       today,
     });
     const shown = (at: Location) => ({ ...at, file: relative(cwd, at.file).split(sep).join("/") || at.file });

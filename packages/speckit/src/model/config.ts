@@ -11,7 +11,8 @@ export interface Config {
   /** Globs of service folders; empty means: find them. */
   readonly services: readonly string[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  readonly events: { readonly compatibility: Compatibility };
+  /** Undefined: forward for what a service sends, backward for what it receives. */
+  readonly events: { readonly compatibility: Compatibility | undefined };
   /** Patterns of service folders, as CODEOWNERS has them, and who owns them. */
   readonly owners: Readonly<Record<string, string>>;
   readonly asyncapi: { readonly pointOfView: PointOfView | undefined };
@@ -35,7 +36,7 @@ export const defaultConfig: Config = {
   documentation: { auto_generate_quick_ref: true, token_target: 200 },
   services: [],
   rules: {},
-  events: { compatibility: "forward" },
+  events: { compatibility: undefined },
   owners: {},
   asyncapi: { pointOfView: undefined },
 };

@@ -66,7 +66,7 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
       'an object such as { "event-without-consumer": "off" }, with off, info, warning or error for each rule',
   },
   "events.compatibility": oneOf(
-    "What a new version of an event must keep: `forward`, old consumers understand new messages; `backward`, new consumers understand old messages; `full`, both.",
+    "What a new version of an event must keep: `forward`, old consumers understand new messages; `backward`, new consumers understand old messages; `full`, both. Without it `forward` for what a service sends, `backward` for what it receives.",
     ["backward", "forward", "full"],
   ),
   owners: {

@@ -6,7 +6,7 @@ export const propertyRemoved: ChangeRule = {
   level: ({ direction, effect, traits }, variance) =>
     traits.unwritten
       ? "compatible"
-      : levelOf(effect, variance) === "breaking"
+      : levelOf(traits.open && variance.strictContent ? "widened" : effect, variance) === "breaking"
         ? "breaking"
         : direction === "event" && !variance.widening
           ? "compatible"

@@ -1,4 +1,5 @@
 import type { Node } from "../../parse/references.ts";
+import { mapping } from "../../parse/values.ts";
 import { compareDependentRequired, compareUnlistedRequired, reportRequiredness } from "./compare-required.ts";
 import { compareSubschema } from "./compare-subschemas.ts";
 import type { Comparing } from "./comparing.ts";
@@ -40,6 +41,16 @@ function isClosed(view: SchemaView): boolean {
     ...(view.subschemas.get("additionalProperties") ?? []),
     ...(view.subschemas.get("unevaluatedProperties") ?? []),
   ].some(({ value }) => value === false);
+}
+
+/** Takes properties that it does not name, whatever stands in them. */
+function isOpen(view: SchemaView): boolean {
+  return !isClosed(view) && !view.subschemas.has("additionalProperties");
+}
+
+/** Schemas that allow everything. */
+function isAnything(schemas: readonly Node[]): boolean {
+  return schemas.every(({ value }) => value === true || Object.keys(mapping(value)).length === 0);
 }
 
 function compareProperty(
@@ -95,6 +106,7 @@ function propertyRemoved(comparing: Comparing, name: string, before: readonly No
     traits: {
       required,
       closed: isClosed(revision),
+      open: isOpen(revision) && !isAnything(before),
       unwritten: isUnwritten(before, "base", comparing),
       deprecated: keywords.get("deprecated")?.value === true,
     },
@@ -116,6 +128,7 @@ function propertyAdded(comparing: Comparing, name: string, after: readonly Node[
     traits: {
       required,
       closed: isClosed(base),
+      open: isOpen(base) && !isAnything(after),
       unwritten: isUnwritten(after, "revision", comparing),
       hasDefault: comparing.comparison.viewOf("revision", after).keywords.has("default"),
     },
