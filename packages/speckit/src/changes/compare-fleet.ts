@@ -1,7 +1,7 @@
 import type { Config } from "../model/config.ts";
 import type { Report, Severity } from "../model/finding.ts";
 import { writtenPathShape } from "../model/path-shape.ts";
-import type { Edge, Workspace } from "../model/workspace.ts";
+import type { Edge, Evidence, Workspace } from "../model/workspace.ts";
 import type { ChangeRule } from "./change.ts";
 import { type ContractKind, compareContracts } from "./compare-contracts.ts";
 import { detailOf, type Verdict } from "./judge.ts";
@@ -67,7 +67,7 @@ const nothing: Readonly<Record<ContractVersions["kind"], unknown>> = {
 
 type Consumers = readonly {
   readonly service: string;
-  readonly evidence: readonly { readonly at: Report["at"] }[];
+  readonly evidence: readonly Evidence[];
 }[];
 
 function reportOf(verdict: Verdict, service: string | undefined, consumersOf: ConsumerFinder): Report {
@@ -81,11 +81,20 @@ function reportOf(verdict: Verdict, service: string | undefined, consumersOf: Co
     fix,
     change: detailOf(verdict),
     consumers: consumers.map((consumer) => consumer.service),
-    related: consumers.map(({ evidence }) => ({
-      message: "declares the dependency",
-      at: evidence[0]?.at ?? change.revision,
-    })),
+    related: consumers.flatMap(({ evidence }) =>
+      evidence.length === 0
+        ? [{ message: "declares the dependency", at: change.revision }]
+        : evidence.filter(isTelling).map(({ source, at }) => ({
+            message: source === "code" ? "uses it" : "declares the dependency",
+            at,
+          })),
+    ),
   };
+}
+
+/** Every place in code is worth a look; of the documents that declare a dependency the first is enough. */
+function isTelling({ source }: Evidence, index: number, all: readonly Evidence[]): boolean {
+  return source === "code" || all.findIndex((other) => other.source !== "code") === index;
 }
 
 type ConsumerFinder = (service: string, operations: readonly string[]) => Consumers;
@@ -113,15 +122,28 @@ function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
       (edge) =>
         names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
     );
-    return unique(affected.map((edge) => ({ service: edge.from, evidence: edge.evidence })));
+    return unique(affected.map((edge) => ({ service: edge.from, evidence: evidenceOf(edge, shapes) })));
   };
 }
 
+/** Where the operations that changed are named or called; where none is named, all that shows the dependency. */
+function evidenceOf(edge: Edge, shapes: ReadonlySet<string>): readonly Evidence[] {
+  const named = edge.operations.filter((use) => {
+    const name = nameOfUse(use);
+    return shapes.has(name) || isPathOf(name, shapes);
+  });
+  if (named.length === 0) return edge.evidence;
+  const inCode = new Set(edge.evidence.filter(({ source }) => source === "code").map(({ at }) => at));
+  return named.map(({ mention: { at } }) => ({ source: inCode.has(at) ? "code" : "spec", at }));
+}
+
 function names({ operations }: Edge): string[] {
-  return operations.map(({ mention, operation }) =>
-    writtenPathShape(
-      operation ? `${operation.method} ${operation.path}` : `${mention.method ?? ""} ${mention.path ?? ""}`,
-    ),
+  return operations.map(nameOfUse);
+}
+
+function nameOfUse({ mention, operation }: Edge["operations"][number]): string {
+  return writtenPathShape(
+    operation ? `${operation.method} ${operation.path}` : `${mention.method ?? ""} ${mention.path ?? ""}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { codeChecks } from "./code/index.ts";
 import { contractChecks } from "./contracts/index.ts";
 import { documentChecks } from "./documents/index.ts";
 import { fleetChecks } from "./fleet/index.ts";
@@ -11,5 +12,6 @@ export const checks: readonly Check[] = [
   ...documentChecks,
   ...contractChecks,
   ...fleetChecks,
+  ...codeChecks,
   ...principleChecks,
 ];

@@ -1,4 +1,5 @@
 import type { PointOfView } from "../model/config.ts";
+import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import { nameOf, type Spellings } from "../model/service-names.ts";
 import type { EventSection } from "../model/spec.ts";
@@ -63,6 +64,7 @@ export function linkChannels(
       }
     }
   }
+  addCode(services, drafts);
   return [...drafts]
     .sort(([a], [b]) => compareText(a, b))
     .map(([event, { versions, types, producers, consumers, listed }]) => ({
@@ -73,6 +75,23 @@ export function linkChannels(
       consumers: sorted(consumers),
       listed: sorted(listed),
     }));
+}
+
+/**
+ * What code sends and receives joins the channels that documents know. A topic that only code knows is a channel when one service sends to it and
+ * another receives from it: names of queues and exchanges are many, and say little alone.
+ */
+function addCode(services: readonly Service[], drafts: Map<string, Draft>): void {
+  const uses = services.flatMap(({ name, code }) => code.topics.map((use) => ({ ...use, service: name })));
+  for (const [topic, group] of groupBy(uses, (use) => use.topic)) {
+    const senders = new Set(group.filter(({ role }) => role === "sends").map(({ service }) => service));
+    const isShared =
+      senders.size > 0 && group.some(({ role, service }) => role === "receives" && !senders.has(service));
+    if (!drafts.has(topic) && !isShared) continue;
+    const draft = draftOf(drafts, topic);
+    for (const { role, service, at } of group)
+      add(role === "sends" ? draft.producers : draft.consumers, service, { source: "code", at });
+  }
 }
 
 /** Addresses that differ only in the names of their parameters are one; the first spelling stands for all. */

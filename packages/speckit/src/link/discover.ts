@@ -76,6 +76,7 @@ const tellsNothing: ReadonlySet<ParsedDocument["kind"]> = new Set([
   "manifest",
   "code-owners",
   "catalog-info",
+  "code",
 ]);
 
 const byLength = (a: string, b: string) => b.length - a.length || compareText(a, b);

@@ -1,3 +1,4 @@
+import type { ClientCall } from "../model/code.ts";
 import type { ApiContract, Operation } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
@@ -5,6 +6,7 @@ import { writtenPathShape } from "../model/path-shape.ts";
 import { type FindService, type Spellings, serviceFinder } from "../model/service-names.ts";
 import type { DependencyRow, OperationMention } from "../model/spec.ts";
 import type { Channel, Edge, Service } from "../model/workspace.ts";
+import { serviceCalled } from "./code/call-targets.ts";
 
 /** Who depends on whom: rows of dependency tables, and events from producer to consumer. Sorted by from, to, kind, label. */
 export function linkEdges(
@@ -14,7 +16,7 @@ export function linkEdges(
 ): Edge[] {
   const find = serviceFinder(services, names);
   const eventPairs = new Set(channels.flatMap(pairsOf));
-  const calls = services.flatMap((service) => callsOf(service, find, eventPairs));
+  const calls = services.flatMap((service) => callsOf(service, find, names, eventPairs));
   const events = channels.flatMap((channel) => eventEdges(channel));
   return [...calls, ...events].sort(
     (a, b) =>
@@ -25,19 +27,30 @@ export function linkEdges(
   );
 }
 
-function callsOf(service: Service, find: FindService, eventPairs: ReadonlySet<string>): Edge[] {
+function callsOf(
+  service: Service,
+  find: FindService,
+  names: Spellings,
+  eventPairs: ReadonlySet<string>,
+): Edge[] {
   const rows = service.features
     .flatMap(({ spec }) => spec?.upstream ?? [])
     .map((row) => ({ row, to: find(row.service)?.name ?? row.service }))
     .filter(({ row, to }) => to !== service.name && !isEventRow(row, to, service.name, eventPairs));
-  return [...groupBy(rows, ({ to }) => to)].map(([to, ofUpstream]) => {
+  const declared = groupBy(rows, ({ to }) => to);
+  const seen = callsSeen(service, names);
+  return [...new Set([...declared.keys(), ...seen.keys()])].map((to) => {
     const upstream = find(to);
-    const group = ofUpstream.map(({ row }) => row);
-    const operations = group
-      .flatMap((row) => row.operations)
-      .map((mention) => ({ mention, operation: upstream && findOperation(upstream, mention) }))
-      // A code span that is no method and path counts only when it is an operationId over there.
-      .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined);
+    const group = (declared.get(to) ?? []).map(({ row }) => row);
+    const inCode = seen.get(to) ?? [];
+    const operations = [
+      ...group
+        .flatMap((row) => row.operations)
+        .map((mention) => ({ mention, operation: upstream && findOperation(upstream, mention) }))
+        // A code span that is no method and path counts only when it is an operationId over there.
+        .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined),
+      ...inCode.flatMap((call) => operationCalled(call, upstream)),
+    ];
     return {
       from: service.name,
       to,
@@ -46,10 +59,44 @@ function callsOf(service: Service, find: FindService, eventPairs: ReadonlySet<st
         operations.map(({ mention, operation }) => operation?.path ?? mention.path ?? ""),
         group,
       ),
-      evidence: group.map(({ at }) => ({ source: "spec", at })),
+      evidence: [
+        ...group.map(({ at }) => ({ source: "spec" as const, at })),
+        ...inCode.map(({ at }) => ({ source: "code" as const, at })),
+      ],
       operations,
     };
   });
+}
+
+/** Calls in the code of a service, by the service that they go to. */
+function callsSeen({ name, code }: Service, names: Spellings): Map<string, ClientCall[]> {
+  const seen = new Map<string, ClientCall[]>();
+  for (const call of code.calls) {
+    const to = serviceCalled(call, names);
+    if (to !== undefined && to !== name) seen.set(to, [...(seen.get(to) ?? []), call]);
+  }
+  return seen;
+}
+
+/** The operation that a call in code reaches. What comes before its path may stand in a variable. */
+function operationCalled(
+  { method, path, at }: ClientCall,
+  upstream: Service | undefined,
+): { mention: OperationMention; operation: Operation }[] {
+  if (path === undefined || !upstream) return [];
+  const mention = { method, path, operationId: undefined, at };
+  const exact = findOperation(upstream, mention);
+  if (exact) return [{ mention, operation: exact }];
+  const ending = writtenPathShape(path);
+  const candidates = upstream.apis
+    .flatMap(({ operations }) => operations)
+    .filter(
+      (operation) =>
+        (method === undefined || operation.method === method) &&
+        writtenPathShape(operation.path).endsWith(ending),
+    );
+  const [only] = candidates;
+  return only && candidates.length === 1 ? [{ mention, operation: only }] : [];
 }
 
 /** A row such as "order-service | Order events" says in prose what the events sections say exactly. */

@@ -7,6 +7,7 @@ import { spellingsOf } from "../model/service-names.ts";
 import type { Service, Workspace } from "../model/workspace.ts";
 import { chooseCodeOwners } from "../parse/ownership.ts";
 import { linkChannels } from "./channels.ts";
+import { linkCode } from "./code.ts";
 import { linkDatabases } from "./databases.ts";
 import { discoverServices } from "./discover.ts";
 import { linkEdges } from "./edges.ts";
@@ -98,6 +99,7 @@ function service(
     eventContracts: documents.filter((document) => document.kind === "events"),
     asyncApis: documents.filter((document) => document.kind === "asyncapi"),
     avros: documents.filter((document) => document.kind === "avro"),
+    code: linkCode(documents.filter((document) => document.kind === "code")),
     databases: [],
     manifests: documents.filter((document) => document.kind === "manifest"),
   };

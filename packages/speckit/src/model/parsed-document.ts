@@ -1,3 +1,4 @@
+import type { CodeFile } from "./code.ts";
 import type { Constitution } from "./constitution.ts";
 import type { Contract, ReadingProblem } from "./contract.ts";
 import type { Deployment } from "./deployment.ts";
@@ -27,6 +28,7 @@ export type ParsedDocument =
   | Constitution
   | Summary
   | Contract
+  | CodeFile
   | Deployment
   | Manifest
   | CodeOwners

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly steps: readonly StepKind[];
   /** The first line, without markup: what a reader recognises the scenario by. */
   readonly text: string;
+  /** All lines with steps, joined. */
+  readonly whole: string;
 }
 
 /** A user story: `### User Story 1 - Login (Priority: P1)` of GitHub spec-kit, `### P1: User Login` of the microservices form. */

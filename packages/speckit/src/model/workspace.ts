@@ -13,6 +13,7 @@ import type {
 import type { Place } from "./location.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Plan } from "./plan.ts";
+import type { ServiceCode } from "./service-code.ts";
 import type { Spellings } from "./service-names.ts";
 import type { EventSection, OperationMention, Spec } from "./spec.ts";
 import type { TaskList } from "./task-list.ts";
@@ -51,6 +52,7 @@ export interface Service {
   readonly asyncApis: readonly AsyncApiContract[];
   /** Shapes of messages that the service sends or receives. */
   readonly avros: readonly AvroContract[];
+  readonly code: ServiceCode;
   readonly databases: readonly DatabaseUse[];
   /** package.json, go.mod and the like. */
   readonly manifests: readonly Manifest[];

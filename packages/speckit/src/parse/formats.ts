@@ -5,6 +5,10 @@ import type { Spec } from "../model/spec.ts";
 import type { TaskList } from "../model/task-list.ts";
 import { parseAsyncApi } from "./asyncapi.ts";
 import { parseAvro } from "./avro.ts";
+import { parseGo } from "./code/go.ts";
+import { parseJava } from "./code/java.ts";
+import { parsePython } from "./code/python.ts";
+import { parseTypeScript } from "./code/typescript.ts";
 import { parseConstitution } from "./constitution.ts";
 import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
 import { parseEvents } from "./events.ts";
@@ -175,6 +179,19 @@ const summary: Format = {
   parse: ({ file }) => ({ kind: "summary", file }),
 };
 
+function codeFormat(extensions: RegExp, read: (file: string, text: string) => ParsedDocument): Format {
+  return {
+    kind: "code",
+    mayBe: (file) => extensions.test(file) && !generatedCode.test(file),
+    // Longer than what people write: bundles and tables.
+    claims: ({ text }) => text.length < 1_000_000,
+    parse: ({ file, text }) => read(file, text),
+  };
+}
+
+const generatedCode =
+  /(?:\.d\.[cm]?ts|\.min\.js|[._]pb2?(?:_grpc)?\.(?:go|py|[jt]s)|\.gen\.(?:go|[jt]s)|_generated\.go)$/;
+
 /** All formats; the first that claims a file reads it. */
 const formats: readonly Format[] = [
   catalogInfo,
@@ -187,12 +204,19 @@ const formats: readonly Format[] = [
   manifest,
   ...documentKinds.map(documentFormat),
   summary,
+  codeFormat(/\.[cm]?[jt]sx?$/, parseTypeScript),
+  codeFormat(/\.py$/, parsePython),
+  codeFormat(/\.go$/, parseGo),
+  codeFormat(/\.(?:java|kt)$/, parseJava),
 ];
 
 /** Whether a file of that path may hold a document of the fleet: contracts of tests and samples describe other systems or made-up ones. */
 export function mayBeOurs(file: string): boolean {
-  return !notOurs.test(file) && formats.some(({ mayBe }) => mayBe(file));
+  // Tests belong to the service that they test; contracts beside them do not.
+  return (sourceCode.test(file) || !notOurs.test(file)) && formats.some(({ mayBe }) => mayBe(file));
 }
+
+const sourceCode = /\.(?:[cm]?[jt]sx?|py|go|java|kt)$/;
 
 const notOurs =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures|testdata|examples?|samples?|templates?)\//i;

@@ -11,7 +11,9 @@ export function wordStems(text: string): Set<string> {
 }
 
 function stem(word: string): string {
-  return word.length < 5
-    ? word.replace(/s$/, "")
-    : word.replace(/(?:ations?|ions?|ings?|ers?|ors?|ies|es|ed|e|s|y)$/, "");
+  if (word.length < 5) return word.replace(/s$/, "");
+  // "cancelled" doubles what "cancel" has once.
+  return word
+    .replace(/(?:ations?|ions?|ings?|ers?|ors?|ies|es|ed|e|s|y)$/, "")
+    .replace(/([^aeiou])\1$/, "$1");
 }

@@ -7,6 +7,7 @@ interface Draft {
   readonly at: Scenario["at"];
   readonly text: string;
   readonly steps: Set<StepKind>;
+  readonly lines: Set<string>;
 }
 
 /**
@@ -33,7 +34,11 @@ class ScenarioReader {
       else if (block.kind === "code") this.#readGherkin(block);
       else this.#readProse(block);
     }
-    return this.#drafts.map(({ steps, ...rest }) => ({ ...rest, steps: [...steps] }));
+    return this.#drafts.map(({ steps, lines, ...rest }) => ({
+      ...rest,
+      steps: [...steps],
+      whole: [...lines].join(" "),
+    }));
   }
 
   #readProse(block: Block): void {
@@ -76,6 +81,7 @@ class ScenarioReader {
       (kind === "when" && open.steps.has("then") && newBlock);
     const draft = begins ? this.#begin(line) : open;
     draft.steps.add(kind);
+    draft.lines.add(plainText(line.text));
   }
 
   #begin({ text, line, column }: TextLine): Draft {
@@ -83,6 +89,7 @@ class ScenarioReader {
       at: { file: this.#file, line, column },
       text: plainText(text),
       steps: new Set(),
+      lines: new Set([plainText(text)]),
     };
     this.#drafts.push(draft);
     this.#open = draft;

@@ -1,0 +1,3 @@
+const users = process.env.USER_SERVICE_URL;
+export const who = (id: string) => fetch(`${users}/api/v1/users/${id}`);
+export const left = () => fetch("http://stock-service:3000/api/v1/stock");

@@ -1,0 +1,1 @@
+export const who = (id: string) => directory.lookup(id);

@@ -1,0 +1,39 @@
+import { nameOf } from "../../model/operation-purpose.ts";
+import type { Check } from "../check.ts";
+import { listing } from "../listing.ts";
+import { matchRoutes } from "./route-shapes.ts";
+
+export const operationWithoutRoute: Check = {
+  id: "operation-without-route",
+  area: "api",
+  severity: "warning",
+  title: "The code answers every operation of the contract",
+  why: "Consumers who rely on the contract get a 404.",
+  fix: "Add the route, or take the operation out of the contract until it is built.",
+
+  *run({ services }) {
+    for (const service of services) {
+      if (service.code.routes.length === 0) continue;
+      const { operations } = matchRoutes(service);
+      const missing = operations.filter(({ isRouted }) => !isRouted).map(({ operation }) => operation);
+      if (missing.length === 0) continue;
+      // Most missing: the routes are rather made in a way that is not read.
+      if (missing.length * 2 > operations.length && operations.length > 2) {
+        const [first] = missing;
+        yield {
+          severity: "info",
+          message: `Of ${operations.length} operations the code of ${service.name} was seen to answer ${operations.length - missing.length}; not ${listing(missing.map(nameOf))}.`,
+          at: first?.at ?? { file: service.dir, line: 1, column: 1 },
+          service: service.name,
+        };
+        continue;
+      }
+      for (const operation of missing)
+        yield {
+          message: `No route of ${service.name} answers ${nameOf(operation)}.`,
+          at: operation.at,
+          service: service.name,
+        };
+    }
+  },
+};
