@@ -21,6 +21,13 @@ const containers: ReadonlySet<string> = new Set([
 ]);
 /** Folders at the root that hold something of all services, or of none. */
 const shared: ReadonlySet<string> = new Set([
+  "build",
+  "dist",
+  "gen",
+  "generated",
+  "public",
+  "spec",
+  "static",
   "api",
   "apis",
   "asyncapi",
@@ -91,15 +98,29 @@ export function discoverServices(
   rootName: string,
 ): ServiceFolder[] {
   const own = documents.filter(({ kind }) => !tellsNothing.has(kind));
-  const dirs = [
-    ...new Set([...roots, ...own.flatMap(({ file }) => serviceFolderOf(file, roots) ?? [])]),
-  ].sort(compareText);
+  const found = new Set([...roots, ...own.flatMap(({ file }) => serviceFolderOf(file, roots) ?? [])]);
+  const dirs = (found.size > 0 ? [...found] : sharedSubfolders(own)).sort(compareText);
   if (dirs.length === 0) return own.length > 0 ? [{ name: rootName, dir: "." }] : [];
   const byEnding = groupBy(dirs.flatMap(endingsOf), (ending) => ending);
   return dirs.map((dir) => ({
     name: endingsOf(dir).find((ending) => byEnding.get(ending)?.length === 1) ?? dir,
     dir,
   }));
+}
+
+/** Where nothing but a shared folder holds contracts, its folders are one service each: `contracts/orders/openapi.yaml`. */
+function sharedSubfolders(documents: readonly ParsedDocument[]): string[] {
+  const contracts = documents.filter(({ kind }) => ["openapi", "asyncapi", "events", "avro"].includes(kind));
+  const dirs = contracts.flatMap(({ file }) => {
+    const parts = file.split("/").slice(0, -1);
+    const index = parts.findIndex((part) => !shared.has(part));
+    const name = parts[index];
+    return index < 1 || name === undefined || isPart(name) || /^v\d+$/.test(name)
+      ? []
+      : [parts.slice(0, index + 1).join("/")];
+  });
+  const unique = [...new Set(dirs)];
+  return unique.length > 1 ? unique : [];
 }
 
 /** The last part of the path, the last two, …: a service is named by the first that it shares with no other. */

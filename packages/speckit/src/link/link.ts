@@ -8,8 +8,10 @@ import type { Service, Workspace } from "../model/workspace.ts";
 import { chooseCodeOwners } from "../parse/ownership.ts";
 import { linkChannels } from "./channels.ts";
 import { linkCode } from "./code.ts";
+import { homeOf } from "./contract-homes.ts";
+import { separateCopies } from "./copies.ts";
 import { linkDatabases } from "./databases.ts";
-import { discoverServices } from "./discover.ts";
+import { discoverServices, type ServiceFolder } from "./discover.ts";
 import { linkEdges } from "./edges.ts";
 import { groupFeatures } from "./features.ts";
 import { ownerFinder } from "./owners.ts";
@@ -28,7 +30,9 @@ export interface LinkInput {
 /** Joins the documents of all services into one view. Pure: no reading, no checking. */
 export function link({ documents, files, config, serviceRoots, rootName }: LinkInput): Workspace {
   const folders = discoverServices(documents, serviceRoots, rootName);
-  const ownerOf = nearestFolder(new Set(folders.map(({ dir }) => dir)));
+  const nearest = nearestFolder(new Set(folders.map(({ dir }) => dir)));
+  const homes = assignShared(documents, folders, nearest);
+  const ownerOf = (file: string) => homes.get(file) ?? nearest(file);
   const byFolder = groupBy(documents, ({ file }) => ownerOf(file));
   const implemented = implementedFolders(files ?? [], ownerOf);
   const alone = folders
@@ -60,6 +64,24 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
     problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
     files,
   };
+}
+
+/** Contracts in shared folders that are of one service, with the folder of that service. */
+function assignShared(
+  documents: readonly ParsedDocument[],
+  folders: readonly ServiceFolder[],
+  nearest: (file: string) => string | undefined,
+): Map<string, string> {
+  const stubs = folders.map(({ name }) => ({ name, features: [] }));
+  const names = spellingsOf(stubs);
+  const dirs = new Map(folders.map(({ name, dir }) => [name, dir]));
+  const homes = new Map<string, string>();
+  for (const document of documents) {
+    if (nearest(document.file) !== undefined) continue;
+    const dir = dirs.get(homeOf(document, names) ?? "");
+    if (dir !== undefined) homes.set(document.file, dir);
+  }
+  return homes;
 }
 
 function isContract(document: ParsedDocument): document is Contract {
@@ -95,7 +117,10 @@ function service(
     owner: undefined,
     implemented,
     features: groupFeatures(documents),
-    apis: documents.filter((document) => document.kind === "openapi"),
+    ...separateCopies(
+      documents.filter((document) => document.kind === "openapi"),
+      (file) => dir === "." || file.startsWith(`${dir}/`),
+    ),
     eventContracts: documents.filter((document) => document.kind === "events"),
     asyncApis: documents.filter((document) => document.kind === "asyncapi"),
     avros: documents.filter((document) => document.kind === "avro"),

@@ -10,7 +10,7 @@ export type Spellings = ReadonlyMap<string, string>;
  * Collects what documents call services: the folder's name, the name in the service's own spec, and both in other spellings, so that
  * "Auth Service", `auth_service` and `auth` are all auth-service. A spelling that fits two services fits none.
  */
-export function spellingsOf(services: readonly Service[]): Spellings {
+export function spellingsOf(services: readonly Pick<Service, "name" | "features">[]): Spellings {
   const loose = new Map<string, string | undefined>();
   for (const { name, features } of services) {
     const names = [name, ...features.flatMap(({ spec }) => spec?.serviceName?.text ?? [])];

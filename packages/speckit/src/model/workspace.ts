@@ -37,6 +37,12 @@ export interface DatabaseUse {
   readonly at: Place;
 }
 
+/** A contract that stands a second time in the tree. */
+export interface ContractCopy {
+  readonly of: ApiContract;
+  readonly copy: ApiContract;
+}
+
 export interface Service {
   readonly name: string;
   /** Relative to the workspace root with `/`; `.` for a repository that is one service. */
@@ -47,6 +53,8 @@ export interface Service {
   readonly implemented: boolean;
   readonly features: readonly Feature[];
   readonly apis: readonly ApiContract[];
+  /** Contracts that were made from one of `apis`, or are meant to say the same. */
+  readonly copies: readonly ContractCopy[];
   readonly eventContracts: readonly EventContract[];
   /** Channels that the service sends to and receives from. */
   readonly asyncApis: readonly AsyncApiContract[];

@@ -4,6 +4,7 @@ import { boundaryUnclaimed } from "./boundary-unclaimed.ts";
 import { circularDependency } from "./circular-dependency.ts";
 import { consumerUndeclared } from "./consumer-undeclared.ts";
 import { consumerUnlisted } from "./consumer-unlisted.ts";
+import { contractCopyDrifted } from "./contract-copy-drifted.ts";
 import { dependentUndeclared } from "./dependent-undeclared.ts";
 import { dependentUnlisted } from "./dependent-unlisted.ts";
 import { entityOwnedTwice } from "./entity-owned-twice.ts";
@@ -26,6 +27,7 @@ export const fleetChecks: readonly Check[] = [
   circularDependency,
   consumerUndeclared,
   consumerUnlisted,
+  contractCopyDrifted,
   dependentUndeclared,
   dependentUnlisted,
   entityOwnedTwice,
