@@ -110,3 +110,27 @@ describe("services are found by what their folders hold", () => {
     expect(await servicesIn(files)).toEqual(services);
   });
 });
+
+test("a gateway depends on the services whose operations it offers", async () => {
+  const paths = (...names: string[]) =>
+    `openapi: 3.1.0\ninfo: { title: X, version: v1 }\npaths:\n${names
+      .map((name) => `  ${name}: { get: { responses: { '200': { description: Ok } } } }\n`)
+      .join("")}`;
+  const root = folderWith({
+    "services/gateway/openapi.yaml": paths(
+      "/health",
+      "/api/v1/orders/{orderId}",
+      "/api/v1/users/",
+      "/api/v1/own",
+    ),
+    "services/orders/openapi.yaml": paths("/health", "/api/v1/orders/{id}"),
+    "services/users/openapi.yaml": paths("/health", "/api/v1/users"),
+    "services/mail/openapi.yaml": paths("/health", "/api/v1/users/{id}"),
+  });
+  const { out } = await runCli(root, ["service-catalog", "--format", "json"]);
+  const { edges } = JSON.parse(out) as { edges: { from: string; to: string; label: string }[] };
+  expect(edges.map(({ from, to, label }) => `${from} → ${to}: ${label}`)).toEqual([
+    "gateway → orders: orders",
+    "gateway → users: users",
+  ]);
+});

@@ -7,6 +7,7 @@ import { type FindService, type Spellings, serviceFinder } from "../model/servic
 import type { DependencyRow, OperationMention } from "../model/spec.ts";
 import type { Channel, Edge, Service } from "../model/workspace.ts";
 import { serviceCalled } from "./code/call-targets.ts";
+import { type Forwarding, forwardingsOf } from "./gateways.ts";
 
 /** Who depends on whom: rows of dependency tables, and events from producer to consumer. Sorted by from, to, kind, label. */
 export function linkEdges(
@@ -16,7 +17,15 @@ export function linkEdges(
 ): Edge[] {
   const find = serviceFinder(services, names);
   const eventPairs = new Set(channels.flatMap(pairsOf));
-  const calls = services.flatMap((service) => callsOf(service, find, names, eventPairs));
+  const calls = services.flatMap((service) =>
+    callsOf(
+      service,
+      find,
+      names,
+      eventPairs,
+      groupBy(forwardingsOf(service, services), ({ to }) => to),
+    ),
+  );
   const events = channels.flatMap((channel) => eventEdges(channel));
   return [...calls, ...events].sort(
     (a, b) =>
@@ -32,6 +41,7 @@ function callsOf(
   find: FindService,
   names: Spellings,
   eventPairs: ReadonlySet<string>,
+  forwarded: ReadonlyMap<string, readonly Forwarding[]>,
 ): Edge[] {
   const rows = service.features
     .flatMap(({ spec }) => spec?.upstream ?? [])
@@ -39,10 +49,11 @@ function callsOf(
     .filter(({ row, to }) => to !== service.name && !isEventRow(row, to, service.name, eventPairs));
   const declared = groupBy(rows, ({ to }) => to);
   const seen = callsSeen(service, names);
-  return [...new Set([...declared.keys(), ...seen.keys()])].map((to) => {
+  return [...new Set([...declared.keys(), ...seen.keys(), ...forwarded.keys()])].map((to) => {
     const upstream = find(to);
     const group = (declared.get(to) ?? []).map(({ row }) => row);
     const inCode = seen.get(to) ?? [];
+    const passedOn = forwarded.get(to) ?? [];
     const operations = [
       ...group
         .flatMap((row) => row.operations)
@@ -50,6 +61,10 @@ function callsOf(
         // A code span that is no method and path counts only when it is an operationId over there.
         .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined),
       ...inCode.flatMap((call) => operationCalled(call, upstream)),
+      ...passedOn.map(({ offered: { method, path, at }, behind }) => ({
+        mention: { method, path, operationId: undefined, at },
+        operation: behind,
+      })),
     ];
     return {
       from: service.name,
@@ -62,6 +77,7 @@ function callsOf(
       evidence: [
         ...group.map(({ at }) => ({ source: "spec" as const, at })),
         ...inCode.map(({ at }) => ({ source: "code" as const, at })),
+        ...passedOn.map(({ offered: { at } }) => ({ source: "contract" as const, at })),
       ],
       operations,
     };
@@ -114,6 +130,9 @@ function pair(consumer: string, producer: string): string {
   return `${consumer} ← ${producer}`;
 }
 
+/** A label names no more operations than these. */
+const MOST_WORDS = 5;
+
 function labelOf(paths: readonly string[], rows: readonly DependencyRow[]): string {
   const words = paths.map(
     (path) =>
@@ -122,7 +141,10 @@ function labelOf(paths: readonly string[], rows: readonly DependencyRow[]): stri
         .filter((part) => part !== "" && !part.startsWith("{"))
         .at(-1) ?? path,
   );
-  return words.length > 0 ? [...new Set(words)].join(", ") : (rows[0]?.purpose ?? "");
+  const unique = [...new Set(words)];
+  const shown = unique.slice(0, MOST_WORDS).join(", ");
+  if (unique.length > MOST_WORDS) return `${shown} and ${unique.length - MOST_WORDS} more`;
+  return unique.length > 0 ? shown : (rows[0]?.purpose ?? "");
 }
 
 function eventEdges({ event, producers, consumers }: Channel): Edge[] {

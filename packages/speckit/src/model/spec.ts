@@ -1,4 +1,4 @@
-import type { Location } from "./location.ts";
+import type { Location, Place } from "./location.ts";
 import type { MarkdownDocument, Marker } from "./markdown.ts";
 
 export type StepKind = "given" | "when" | "then";
@@ -50,7 +50,7 @@ export interface OperationMention {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly operationId: string | undefined;
-  readonly at: Location;
+  readonly at: Place;
 }
 
 /** A row of the table of upstream or downstream services. */
