@@ -33,6 +33,10 @@ const layers = {
     may: ["model"],
     why: "The catalog is a view of the workspace; how it is written down is for render to say.",
   },
+  impact: {
+    may: ["model"],
+    why: "What hangs on what is a walk through the workspace; every front end shows the same.",
+  },
   render: {
     may: ["model", "checks", "changes", "catalog"],
     why: "A renderer makes a string of what it is given; it reads and decides nothing.",

@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./service-catalog.ts")).serviceCatalog,
   },
   {
+    name: "impact",
+    summary: "Who and what a change to an operation, an event or a file touches",
+    load: async () => (await import("./impact.ts")).impact,
+  },
+  {
     name: "explain",
     summary: "The page of a rule: what, why, fix, examples",
     load: async () => (await import("./explain.ts")).explain,

@@ -1,7 +1,7 @@
 import { groupBy } from "../../model/group-by.ts";
+import { wordStems } from "../../model/word-stems.ts";
 import type { Check } from "../check.ts";
 import { specsOf } from "./fleet-view.ts";
-import { wordStems } from "./word-stems.ts";
 
 /** What every service does for itself. */
 const everybodys =

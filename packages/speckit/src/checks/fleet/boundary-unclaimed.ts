@@ -1,10 +1,10 @@
 import type { Severity } from "../../model/finding.ts";
 import { serviceFinder } from "../../model/service-names.ts";
+import { wordStems } from "../../model/word-stems.ts";
 import type { Service } from "../../model/workspace.ts";
 import type { Check } from "../check.ts";
 import { didYouMean, suggester } from "../nearest.ts";
 import { isAlone, specsOf } from "./fleet-view.ts";
-import { wordStems } from "./word-stems.ts";
 
 export const boundaryUnclaimed: Check = {
   id: "boundary-unclaimed",
