@@ -33,6 +33,12 @@ export { checks } from "./checks/index.ts";
 export type { Finding, Level, Severity } from "./model/finding.ts";
 export type { Location } from "./model/location.ts";
 export type { Service, Workspace } from "./model/workspace.ts";
+export {
+  asyncApiFromEvents,
+  type EventEnds,
+  type EventSource,
+  eventsFromAsyncApi,
+} from "./parse/asyncapi/events-exchange.ts";
 export { renderCatalogMarkdown } from "./render/catalog-markdown.ts";
 export { renderSarif } from "./render/sarif.ts";
 
@@ -116,5 +122,5 @@ export function compareTexts(base: ContractText, revision: ContractText, options
 function sideOf({ file, text }: ContractText): { kind: ContractKind | undefined; side: ContractSide } {
   const { value } = parseTree(file, text);
   const side = { file, value, load: () => undefined, refSiblings: readsRefSiblings(mapping(value)) };
-  return { kind: contractKindOf(value), side };
+  return { kind: contractKindOf(value, file), side };
 }

@@ -4,12 +4,14 @@ import { renderCatalogGraph } from "../render/catalog-graph.ts";
 import { renderCatalogJson, renderGraphJson } from "../render/catalog-json.ts";
 import { renderCatalogMarkdown, renderGraphSection } from "../render/catalog-markdown.ts";
 import { renderCatalogMermaid } from "../render/catalog-mermaid.ts";
+import { asyncApiText, backstageText } from "./catalog-exports.ts";
 import { CATALOG_FILE, type CatalogState, sealed, stateOfCatalog, writeCatalog } from "./catalog-file.ts";
 import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
 import { type OpenWorkspace, openWorkspace } from "./open-workspace.ts";
 import { choice } from "./options.ts";
 
-type Format = "markdown" | "json" | "mermaid";
+const formats = ["markdown", "json", "mermaid", "backstage", "asyncapi"] as const;
+type Format = (typeof formats)[number];
 
 export const serviceCatalog: Command = {
   name: "service-catalog",
@@ -17,7 +19,7 @@ export const serviceCatalog: Command = {
   options: [
     ["--regenerate", "read everything anew and write the catalog again"],
     ["--check", "exit with 1 when the catalog is missing or stale; write nothing"],
-    ["--format <format>", "markdown, the file; or json or mermaid, to standard output"],
+    ["--format <format>", "markdown, the file; or json, mermaid, backstage or asyncapi, to standard output"],
     ["--graph-only", "print the dependency graph and write nothing"],
     ["--force", "replace a catalog that a person wrote"],
   ],
@@ -25,11 +27,12 @@ export const serviceCatalog: Command = {
     "speckit service-catalog",
     "speckit service-catalog --check",
     "speckit service-catalog --format json",
+    "speckit service-catalog --format backstage",
     "speckit service-catalog --graph-only",
   ],
 
   async run(_, options, io) {
-    const given = choice<Format>(options, "format", ["markdown", "json", "mermaid"]);
+    const given = choice<Format>(options, "format", formats);
     const format = options.json === true ? "json" : given;
     const cache = options.cache !== false && options.regenerate !== true;
     const { read } = openWorkspace({ ...options, service: undefined, all: true, cache }, io);
@@ -48,12 +51,15 @@ export const serviceCatalog: Command = {
 /** What goes to standard output instead of the file; undefined when the file is meant. */
 function print(
   catalog: Catalog,
-  { locate }: OpenWorkspace["read"],
+  read: OpenWorkspace["read"],
   format: Format | undefined,
   graphOnly: boolean,
 ): string | undefined {
+  const { locate } = read;
   if (format === "json")
     return graphOnly ? renderGraphJson(catalog, locate) : renderCatalogJson(catalog, locate);
+  if (format === "backstage") return backstageText(catalog, read);
+  if (format === "asyncapi") return asyncApiText(read);
   if (format === "mermaid") return mermaidText(catalog);
   if (!graphOnly) return undefined;
   if (format === "markdown") return `${renderGraphSection(catalog)}\n`;
