@@ -4,6 +4,7 @@ import { type Suppression, suppress } from "../checks/suppress.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import type { Service } from "../model/workspace.ts";
+import { changedSince, findBaseline } from "../node/git.ts";
 import { packageVersion } from "../node/package-version.ts";
 import {
   readSuppressions,
@@ -27,6 +28,7 @@ import { choice, optionText } from "./options.ts";
 export const reportOptions: readonly (readonly [string, string])[] = [
   ["--format <format>", "text, json, sarif, junit, github, gitlab or markdown"],
   ["--owner <name>", "only findings in services of this team or person"],
+  ["--changed", "only findings in services that changed since the baseline, and in what they touch"],
   ["--strict", "warnings fail the run, as errors do"],
   ["--all-findings", "print every finding, notes included"],
   ["--suppress-all", `write every present finding to ${SUPPRESSIONS_FILE}, so that only new ones fail`],
@@ -55,7 +57,7 @@ export function report(
   const today = new Date(io.now()).toISOString().slice(0, 10);
   const { verifiedBy, looksFor, ...rest } = draft;
   const { findings, suppressed } = applySuppressions(
-    ofOwner(found, read.workspace.services, options),
+    ofChanged(ofOwner(found, read.workspace.services, options), read, options, io),
     looksFor,
     read,
     today,
@@ -112,6 +114,33 @@ function ofOwner(
   throw new UsageError(`'${name}' owns no service. ${hint}`);
 }
 
+/** What stands in, or points to, a service with a file that differs from the baseline; or such a file itself. */
+function ofChanged(
+  found: readonly Finding[],
+  { root, workspace: { services } }: OpenWorkspace["read"],
+  options: Options,
+  io: Io,
+): readonly Finding[] {
+  if (options.changed !== true) return found;
+  const baseline = findBaseline(root, optionText(options, "compareWith"));
+  if (baseline.kind === "none") {
+    hint(io, options, `--changed has nothing to compare with: ${baseline.reason}. All findings are shown.`);
+    return found;
+  }
+  const files = changedSince(root, baseline.commit);
+  const touched = new Set(
+    services
+      .filter(({ dir }) => dir === "." || [...files].some((file) => file.startsWith(`${dir}/`)))
+      .map(({ name }) => name),
+  );
+  return found.filter(
+    ({ service, location, related }) =>
+      files.has(location.file) ||
+      (service !== undefined && touched.has(service)) ||
+      related.some(({ at }) => files.has(at.file)),
+  );
+}
+
 function applySuppressions(
   found: readonly Finding[],
   looksFor: Draft["looksFor"],
@@ -125,8 +154,8 @@ function applySuppressions(
   if (options.suppressAll === true)
     return suppressAll(outcome.findings, present, found, textOf, today, root, options, io);
   if (options.pruneSuppressions === true) {
-    // Findings of other owners were not looked at.
-    const isAsked = options.owner === undefined;
+    // Findings of other owners, and in what did not change, were not looked at.
+    const isAsked = options.owner === undefined && options.changed !== true;
     const gone = new Set(outcome.unused.filter(({ rule, file }) => isAsked && looksFor(rule, file)));
     if (gone.size > 0)
       writeSuppressions(

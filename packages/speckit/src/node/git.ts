@@ -102,6 +102,15 @@ function* defaultBranches(root: string): Generator<string> {
   }
 }
 
+/** Files below the folder `root` that differ from a commit: committed since, changed and new ones. Paths are relative to `root`. */
+export function changedSince(root: string, commit: string): Set<string> {
+  const asked = [
+    ["diff", "--name-only", "--relative", "-z", commit, "--", "."],
+    ["ls-files", "--others", "--exclude-standard", "-z"],
+  ];
+  return new Set(asked.flatMap((args) => (git(root, args) ?? "").split("\0").filter((file) => file !== "")));
+}
+
 /** Files of a commit below the folder `root`, with their blob ids. Paths are relative to `root`. */
 export function listTree(root: string, commit: string): Map<string, string> {
   const out = execFileSync("git", ["ls-tree", "-r", "-z", commit], {
