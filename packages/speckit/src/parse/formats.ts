@@ -183,10 +183,24 @@ function codeFormat(extensions: RegExp, read: (file: string, text: string) => Pa
   return {
     kind: "code",
     mayBe: (file) => extensions.test(file) && !generatedCode.test(file),
-    // Longer than what people write: bundles and tables.
-    claims: ({ text }) => text.length < 1_000_000,
+    claims: ({ text }) => isWritten(text),
     parse: ({ file, text }) => read(file, text),
   };
+}
+
+const MAX_LINE = 5000;
+
+/** Not longer than what people write, and not all on a few lines: no bundle, no table. */
+function isWritten(text: string): boolean {
+  if (text.length > 500_000) return false;
+  let lines = 1;
+  let start = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    if (at - start > MAX_LINE) return false;
+    start = at + 1;
+    lines++;
+  }
+  return text.length - start <= MAX_LINE && (text.length / lines < 300 || text.length < MAX_LINE);
 }
 
 const generatedCode =

@@ -74,7 +74,17 @@ function hostsIn(text: string): string[] {
   return [...text.matchAll(/https?:\/\/([\w.-]+)/g)].map(([, host = ""]) => host);
 }
 
+const definitions = new WeakMap<Source, Map<string, string[]>>();
+
 function linesDefining(source: Source, name: string): string[] {
+  const known = definitions.get(source) ?? new Map<string, string[]>();
+  definitions.set(source, known);
+  const lines = known.get(name) ?? findDefinitions(source, name);
+  known.set(name, lines);
+  return lines;
+}
+
+function findDefinitions(source: Source, name: string): string[] {
   const pattern = new RegExp(
     `(?<![\\w.])(?:this\\.|self\\.)?${name}\\s*(?::\\s*[\\w.]+\\s*)?(?::=|=(?!=)|:)`,
     "g",

@@ -114,6 +114,7 @@ function exported(source: Source): NamedPlace[] {
 
 /** `func TestPlacesOrders`, with the `t.Run("…")` in it. */
 function tests(source: Source): NamedPlace[] {
+  const runs = [...source.matches(/\.Run\s*\(/g)];
   return [...source.matches(/^func\s+Test(\w*)\s*\([^)]*\*testing\.T\s*\)\s*\{/gm)].flatMap(
     ({ 1: name = "", index, end }) => {
       const title = name
@@ -121,7 +122,7 @@ function tests(source: Source): NamedPlace[] {
         .replace(/(?<=[a-z\d])(?=[A-Z])/g, " ")
         .trim();
       const close = source.closing(end - 1);
-      const inner = [...source.matches(/\.Run\s*\(/g)]
+      const inner = runs
         .filter((run) => run.index > end && run.index < close)
         .flatMap((run) => {
           const inside = source.literalAt(run.end)?.content;

@@ -37,6 +37,7 @@ export class Source {
   readonly #literals: ReadonlyMap<number, Literal>;
   readonly #positionAt: ReturnType<typeof lineIndex>;
   #constants: Map<string, Span> | undefined;
+  #closings: ReadonlyMap<number, number> | undefined;
 
   constructor(file: string, text: string, syntax: Syntax) {
     this.file = file;
@@ -74,13 +75,8 @@ export class Source {
 
   /** Where the bracket that opens at `offset` closes; the end of the code when it does not. */
   closing(offset: number): number {
-    let depth = 0;
-    for (let at = offset; at < this.code.length; at++) {
-      const letter = this.code[at] ?? "";
-      if ("([{".includes(letter)) depth++;
-      else if (")]}".includes(letter) && --depth === 0) return at;
-    }
-    return this.code.length;
+    this.#closings ??= closingsOf(this.code);
+    return this.#closings.get(offset) ?? this.code.length;
   }
 
   /** What stands between the brackets that open at `offset`, divided at its commas. */
@@ -131,6 +127,21 @@ export class Source {
     }
     return this.#constants;
   }
+}
+
+/** Where each bracket that opens closes. Found in one pass, since most are asked for. */
+function closingsOf(code: string): Map<number, number> {
+  const closings = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < code.length; at++) {
+    const letter = code.charCodeAt(at);
+    if (letter === 40 || letter === 91 || letter === 123) open.push(at);
+    else if (letter === 41 || letter === 93 || letter === 125) {
+      const start = open.pop();
+      if (start !== undefined) closings.set(start, at);
+    }
+  }
+  return closings;
 }
 
 function blank(text: string, syntax: Syntax): { code: string; literals: Map<number, Literal> } {

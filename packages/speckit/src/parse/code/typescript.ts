@@ -58,8 +58,8 @@ function readEnvironment(source: Source): NamedPlace[] {
 
 function readExports(source: Source): NamedPlace[] {
   const declared =
-    /^\s*export\s+(?:default\s+)?(?:declare\s+|abstract\s+|async\s+)*(?:function\*?|class|const|let|var|interface|type|enum|namespace)\s+([A-Za-z_$][\w$]*)/gm;
-  const listed = /^\s*export\s+(?:type\s+)?\{([^}]*)\}/gm;
+    /^[ \t]*export\s+(?:default\s+)?(?:declare\s+|abstract\s+|async\s+)*(?:function\*?|class|const|let|var|interface|type|enum|namespace)\s+([A-Za-z_$][\w$]*)/gm;
+  const listed = /^[ \t]*export\s+(?:type\s+)?\{([^}]*)\}/gm;
   return [
     ...[...source.matches(declared)].map(({ 1: name = "", index }) => ({ name, at: source.at(index) })),
     ...[...source.matches(listed)].flatMap(({ 1: names = "", index }) =>

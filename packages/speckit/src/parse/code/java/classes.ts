@@ -35,9 +35,12 @@ export function javaClasses(source: Source): JavaClass[] {
   });
 }
 
+/** Longer than what stands before the body of any class. */
+const HEADER = 5000;
+
 /** Where the body of a class opens; its parameters and what it extends stand before. */
 function bodyOf(source: Source, from: number): number | undefined {
-  for (let at = from; at < source.code.length; at++) {
+  for (let at = from; at < Math.min(source.code.length, from + HEADER); at++) {
     const letter = source.code[at] ?? "";
     if (letter === "{") return at;
     if (letter === ";" || letter === "}") return undefined;
@@ -66,7 +69,9 @@ export function annotationsBefore(
 
 /** The annotations right before a declaration. */
 function annotationsUpTo(source: Source, offset: number): Annotation[] {
-  const begin = Math.max(source.code.lastIndexOf(";", offset), beforeBody(source, offset)) + 1;
+  const near = Math.max(0, offset - HEADER);
+  const semicolon = source.code.slice(near, offset).lastIndexOf(";") + near;
+  const begin = Math.max(semicolon, beforeBody(source, offset), near - 1) + 1;
   const first = source.code.indexOf("@", begin);
   return first === -1 || first >= offset ? [] : annotationsBefore(source, first).annotations;
 }
@@ -74,7 +79,7 @@ function annotationsUpTo(source: Source, offset: number): Annotation[] {
 /** The last brace before an offset that belongs to no annotation. */
 function beforeBody(source: Source, offset: number): number {
   let depth = 0;
-  for (let at = offset - 1; at >= 0; at--) {
+  for (let at = offset - 1; at >= Math.max(0, offset - HEADER); at--) {
     const letter = source.code[at] ?? "";
     if (letter === ")") depth++;
     else if (letter === "(") depth--;

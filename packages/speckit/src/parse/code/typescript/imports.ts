@@ -21,7 +21,7 @@ export function importsOf(source: Source): Map<string, Imported> {
     const standard = /^\s*(?:type\s+)?([A-Za-z_$][\w$]*)/.exec(rest.replace(/\*\s*as\s+[\w$]+/, ""))?.[1];
     if (standard !== undefined) imports.set(standard, { name: "default", from });
   };
-  for (const { 1: names = "", end } of source.matches(/^\s*import\s+([^"'`;]*?)\s+from\s*(?=["'])/gm)) {
+  for (const { 1: names = "", end } of source.matches(/^[ \t]*import\s+([^"'`;]*?)\s+from\s*(?=["'])/gm)) {
     const literal = source.literalAt(end);
     if (literal) add(names, literal.content);
   }

@@ -5,8 +5,9 @@ import type { Routing } from "./routes.ts";
 
 /** Controllers of Nest: paths of the class and of its methods. A global prefix goes before all of the service. */
 export function readNestRoutes(source: Source): Routing {
+  const verbs = [...source.matches(/@(Get|Post|Put|Patch|Delete|Options|Head|All|Sse)\s*\(/g)];
   const routes = [...source.matches(/@Controller\s*\(/g)].flatMap(({ end }) =>
-    readController(source, end - 1),
+    readController(source, end - 1, verbs),
   );
   const mounts = [...source.matches(/\.setGlobalPrefix\s*\(/g)].flatMap(({ end }): Mount[] => {
     const [first] = source.parts(end - 1);
@@ -18,7 +19,9 @@ export function readNestRoutes(source: Source): Routing {
   return { routes, mounts };
 }
 
-function readController(source: Source, open: number): Route[] {
+type Match = ReturnType<Source["matches"]> extends Generator<infer M> ? M : never;
+
+function readController(source: Source, open: number, verbs: readonly Match[]): Route[] {
   const close = source.closing(open);
   const declared = /\bclass\s+([\w$]+)/g;
   declared.lastIndex = close;
@@ -28,8 +31,7 @@ function readController(source: Source, open: number): Route[] {
   const body = { start: bodyStart, end: source.closing(bodyStart) };
   const [argument] = source.parts(open);
   const prefixes = prefixesOf(source, argument);
-  const verbs = /@(Get|Post|Put|Patch|Delete|Options|Head|All|Sse)\s*\(/g;
-  return [...source.matches(verbs)]
+  return verbs
     .filter(({ index }) => index > body.start && index < body.end)
     .flatMap(({ 1: verb = "", index, end }) => {
       const paths = textsOf(source, source.parts(end - 1)[0]);
