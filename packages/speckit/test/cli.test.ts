@@ -21,6 +21,7 @@ test("the commands are those of the command contract, in the order of the work",
     "validate-contracts",
     "diff",
     "service-catalog",
+    "impact",
     "explain",
   ]);
 });
@@ -46,7 +47,7 @@ describe.each(commands)("speckit $name", ({ name, summary, load }) => {
   });
 
   test("with --json prints one JSON document and nothing else", async () => {
-    const args = { diff: [api, api], "service-catalog": ["--format", "json"] }[name] ?? [];
+    const args = { diff: [api, api], "service-catalog": ["--format", "json"], impact: [api] }[name] ?? [];
     const { code, out } = await runCli(root, [name, ...args, "--json"]);
     expect(code).toBeLessThan(2);
     expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1 });
