@@ -8,6 +8,7 @@ import { changePages } from "./docs/change-pages.ts";
 import { checkPages } from "./docs/check-pages.ts";
 import { commandsPage } from "./docs/commands-page.ts";
 import { configurationPage, configurationSchema } from "./docs/configuration-pages.ts";
+import { keywordsPage } from "./docs/keywords-page.ts";
 import { measuredPage } from "./docs/measured-page.ts";
 import { exampleCatalog, samplePages } from "./docs/sample-pages.ts";
 
@@ -19,6 +20,7 @@ const pages = new Map<string, string>([
   ...prefixed("docs/reference/changes", changePages()),
   ...prefixed("docs/reference/checks", checkPages()),
   ["docs/reference/commands.md", await commandsPage()],
+  ["docs/reference/keywords.md", keywordsPage()],
   ["docs/reference/configuration.md", configurationPage()],
   ["docs/reference/config.schema.json", configurationSchema()],
   ["docs/explanation/measured-checks.md", measuredPage()],
