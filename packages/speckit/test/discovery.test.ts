@@ -98,6 +98,7 @@ describe("services are found by what their folders hold", () => {
         "services/orders/test/users.yaml",
         "services/orders/mocks/users.yaml",
         "services/orders/src/__mocks__/users.json",
+        "services/orders/rules/rule.examples/users/openapi.yaml",
       ],
       services: ["orders at services/orders, 1"],
     },

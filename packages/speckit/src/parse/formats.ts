@@ -226,14 +226,15 @@ const formats: readonly Format[] = [
 
 /** Whether a file of that path may hold a document of the fleet: contracts of tests and samples describe other systems or made-up ones. */
 export function mayBeOurs(file: string): boolean {
+  if (sampleFolder.test(file)) return false;
   // Tests belong to the service that they test; contracts beside them do not.
-  return (sourceCode.test(file) || !notOurs.test(file)) && formats.some(({ mayBe }) => mayBe(file));
+  return (sourceCode.test(file) || !testFolder.test(file)) && formats.some(({ mayBe }) => mayBe(file));
 }
 
 const sourceCode = /\.(?:[cm]?[jt]sx?|py|go|java|kt)$/;
-
-const notOurs =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures|testdata|examples?|samples?|templates?)\//i;
+/** `fixtures/`, and folders that say whose they are: `rule.examples/`. */
+const sampleFolder = /(?:^|[/.])(?:fixtures|testdata|examples?|samples?|templates?)\//i;
+const testFolder = /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?)\//i;
 
 /** Which document a file holds; undefined when it is none of ours. */
 export function formatOf(source: SourceText): Format | undefined {
