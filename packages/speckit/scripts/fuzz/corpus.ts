@@ -23,7 +23,9 @@ export function readCorpus(): Sample[] {
     : [];
   return [...cases, ...documents]
     .filter(
-      ({ file }) => /\.(?:md|ya?ml|json)$/.test(file) && !/(?:^|\/)(?:node_modules|\.speckit)\//.test(file),
+      ({ file }) =>
+        /\.(?:md|ya?ml|json|avsc|[jt]s|py|go|java|kt)$/.test(file) &&
+        !/(?:^|\/)(?:node_modules|\.speckit)\//.test(file),
     )
     .map(({ home, file }) => ({ file, text: readFileSync(join(home, file), "utf8") }));
 }

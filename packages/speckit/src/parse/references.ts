@@ -39,10 +39,10 @@ export type LoadValue = (file: string) => unknown;
 export function resolveReference(ref: string, from: Node, root: unknown, load: LoadValue): Resolution {
   const hash = ref.indexOf("#");
   const path = hash === -1 ? ref : ref.slice(0, hash);
-  const fragment = hash === -1 ? "" : decode(ref.slice(hash + 1));
+  const fragment = hash === -1 ? "" : decodeReference(ref.slice(hash + 1));
   if (/^[a-z][a-z\d+.-]+:|^\/\//i.test(path)) return { kind: "remote" };
   if (fragment !== "" && !fragment.startsWith("/")) return resolveAnchor(fragment, path, from, root, load);
-  const file = path === "" ? from.file : joinPath(from.file, decode(path));
+  const file = path === "" ? from.file : joinPath(from.file, decodeReference(path));
   if (file === undefined) return { kind: "missing", reason: `'${ref}' leads out of the tree` };
   const document = file === from.file ? root : load(file);
   if (document === undefined) return { kind: "missing", reason: `there is no readable file ${file}` };
@@ -67,7 +67,7 @@ export function followReferences(node: Node, rootOf: LoadValue): Node {
 
 /** `$anchor` and `$id` fragments of JSON Schema 2020-12. */
 function resolveAnchor(anchor: string, path: string, from: Node, root: unknown, load: LoadValue): Resolution {
-  const file = path === "" ? from.file : joinPath(from.file, decode(path));
+  const file = path === "" ? from.file : joinPath(from.file, decodeReference(path));
   const document = file === undefined ? undefined : file === from.file ? root : load(file);
   const pointer = document === undefined ? undefined : findAnchor(document, anchor, "", 0);
   if (file === undefined || pointer === undefined) {
@@ -97,7 +97,8 @@ export function joinPath(file: string, relative: string): string | undefined {
   return parts.join("/");
 }
 
-function decode(text: string): string {
+/** A part of a reference without its percent signs; as it is, where these stand for nothing. */
+export function decodeReference(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -22,6 +22,7 @@ class ScenarioReader {
   readonly #file: string;
   readonly #drafts: Draft[] = [];
   #open: Draft | undefined;
+  #last = { markup: "", plain: "" };
 
   constructor(file: string) {
     this.#file = file;
@@ -81,15 +82,21 @@ class ScenarioReader {
       (kind === "when" && open.steps.has("then") && newBlock);
     const draft = begins ? this.#begin(line) : open;
     draft.steps.add(kind);
-    draft.lines.add(plainText(line.text));
+    draft.lines.add(this.#plainText(line.text));
+  }
+
+  /** A line may hold many steps; it is made plain once. */
+  #plainText(text: string): string {
+    if (this.#last.markup !== text) this.#last = { markup: text, plain: plainText(text) };
+    return this.#last.plain;
   }
 
   #begin({ text, line, column }: TextLine): Draft {
     const draft: Draft = {
       at: { file: this.#file, line, column },
-      text: plainText(text),
+      text: this.#plainText(text),
       steps: new Set(),
-      lines: new Set([plainText(text)]),
+      lines: new Set([this.#plainText(text)]),
     };
     this.#drafts.push(draft);
     this.#open = draft;

@@ -1,4 +1,5 @@
 import { joinPointer, valueAt } from "../pointer.ts";
+import { decodeReference } from "../references.ts";
 import { isMapping, list, type Mapping, mapping, strings, text } from "../values.ts";
 import type { Origins } from "./origins.ts";
 import { schemaOf, upgradeParameter } from "./upgrade-parameters.ts";
@@ -58,9 +59,10 @@ export function upgradeOperation(operation: Mapping, surroundings: Surroundings,
 function place(parameters: readonly unknown[], at: string, root: Mapping): Placed[] {
   return parameters.map((written, index) => {
     const ref = text(mapping(written).$ref);
-    const target = ref?.startsWith("#/") ? valueAt(root, decodeURI(ref.slice(1))) : undefined;
-    return isMapping(target) && ref !== undefined
-      ? { written, value: target, origin: decodeURI(ref.slice(1)) }
+    const pointer = ref?.startsWith("#/") ? decodeReference(ref.slice(1)) : undefined;
+    const target = pointer === undefined ? undefined : valueAt(root, pointer);
+    return isMapping(target) && pointer !== undefined
+      ? { written, value: target, origin: pointer }
       : { written, value: mapping(written), origin: `${at}/${index}` };
   });
 }
