@@ -1,7 +1,7 @@
 import type { Config } from "../model/config.ts";
+import { type ConsumerFinder, consumerFinder } from "../model/consumers.ts";
 import type { Report, Severity } from "../model/finding.ts";
-import { writtenPathShape } from "../model/path-shape.ts";
-import type { Edge, Evidence, Workspace } from "../model/workspace.ts";
+import type { Evidence, Workspace } from "../model/workspace.ts";
 import type { ChangeRule } from "./change.ts";
 import { type ContractKind, compareContracts } from "./compare-contracts.ts";
 import { detailOf, type Verdict } from "./judge.ts";
@@ -65,11 +65,6 @@ const nothing: Readonly<Record<ContractVersions["kind"], unknown>> = {
   events: { events: [] },
 };
 
-type Consumers = readonly {
-  readonly service: string;
-  readonly evidence: readonly Evidence[];
-}[];
-
 function reportOf(verdict: Verdict, service: string | undefined, consumersOf: ConsumerFinder): Report {
   const { change, level, message, fix } = verdict;
   const consumers = service === undefined ? [] : consumersOf(service, change.operations);
@@ -95,65 +90,4 @@ function reportOf(verdict: Verdict, service: string | undefined, consumersOf: Co
 /** Every place in code is worth a look; of the documents that declare a dependency the first is enough. */
 function isTelling({ source }: Evidence, index: number, all: readonly Evidence[]): boolean {
   return source === "code" || all.findIndex((other) => other.source !== "code") === index;
-}
-
-type ConsumerFinder = (service: string, operations: readonly string[]) => Consumers;
-
-/** Who uses an operation or an event. A consumer that names no operation may use any, so it is concerned by every change. */
-function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
-  const callers = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    if (edge.kind === "calls") callers.set(edge.to, [...(callers.get(edge.to) ?? []), edge]);
-  }
-  const byEvent = new Map(channels.map((channel) => [channel.event, channel]));
-  return (service, operations) => {
-    const events = operations
-      .filter((label) => label.startsWith("event "))
-      .map((label) => label.slice("event ".length));
-    if (events.length > 0) {
-      const ends = events.flatMap((event) => {
-        const channel = byEvent.get(event);
-        return channel ? [...channel.consumers, ...channel.listed] : [];
-      });
-      return unique(ends.filter((end) => end.service !== service));
-    }
-    const shapes = new Set(operations.map(writtenPathShape));
-    const affected = (callers.get(service) ?? []).filter(
-      (edge) =>
-        names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
-    );
-    return unique(affected.map((edge) => ({ service: edge.from, evidence: evidenceOf(edge, shapes) })));
-  };
-}
-
-/** Where the operations that changed are named or called; where none is named, all that shows the dependency. */
-function evidenceOf(edge: Edge, shapes: ReadonlySet<string>): readonly Evidence[] {
-  const named = edge.operations.filter((use) => {
-    const name = nameOfUse(use);
-    return shapes.has(name) || isPathOf(name, shapes);
-  });
-  if (named.length === 0) return edge.evidence;
-  const inCode = new Set(edge.evidence.filter(({ source }) => source === "code").map(({ at }) => at));
-  return named.map(({ mention: { at } }) => ({ source: inCode.has(at) ? "code" : "spec", at }));
-}
-
-function names({ operations }: Edge): string[] {
-  return operations.map(nameOfUse);
-}
-
-function nameOfUse({ mention, operation }: Edge["operations"][number]): string {
-  return writtenPathShape(
-    operation ? `${operation.method} ${operation.path}` : `${mention.method ?? ""} ${mention.path ?? ""}`,
-  );
-}
-
-/** A dependency may name a path without a method. */
-function isPathOf(name: string, shapes: ReadonlySet<string>): boolean {
-  return name.startsWith(" ") && [...shapes].some((shape) => shape.endsWith(name));
-}
-
-function unique(consumers: Consumers): Consumers {
-  const first = new Map<string, Consumers[number]>();
-  for (const consumer of consumers) if (!first.has(consumer.service)) first.set(consumer.service, consumer);
-  return [...first.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
 }

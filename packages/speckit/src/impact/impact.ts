@@ -1,10 +1,11 @@
-import type { Operation } from "../model/contract.ts";
+import { consumerFinder } from "../model/consumers.ts";
 import type { Place } from "../model/location.ts";
 import { nameOf } from "../model/operation-purpose.ts";
 import { writtenPathShape } from "../model/path-shape.ts";
+import { matchRoutes } from "../model/route-matching.ts";
 import { namesScenario } from "../model/scenario-tests.ts";
 import type { Feature, Service, Source, Workspace } from "../model/workspace.ts";
-import { answers, findSubject, namesOf, type Subject } from "./subject.ts";
+import { findSubject, namesOf, type Subject } from "./subject.ts";
 
 export type ImpactKind =
   | "operation"
@@ -57,7 +58,7 @@ export function impactOf(workspace: Workspace, query: string, path: string): Imp
   };
 }
 
-function affectedBy({ services, edges }: Workspace, subject: Subject): AffectedService[] {
+function affectedBy(workspace: Workspace, subject: Subject): AffectedService[] {
   const found = new Map<string, { uses: Set<string>; evidence: AffectedService["evidence"][number][] }>();
   const add = (service: string, use: string, evidence: AffectedService["evidence"]) => {
     const known = found.get(service) ?? { uses: new Set<string>(), evidence: [] };
@@ -65,20 +66,13 @@ function affectedBy({ services, edges }: Workspace, subject: Subject): AffectedS
     known.evidence.push(...evidence.filter((one) => !known.evidence.some((other) => other.at === one.at)));
     found.set(service, known);
   };
-  for (const { service, operation } of subject.operations) {
-    for (const edge of edges) {
-      if (edge.kind !== "calls" || edge.to !== service.name) continue;
-      const named = edge.operations.filter((use) => isUse(use, operation));
-      // Who names no operation may use any.
-      if (named.length === 0 && edge.operations.length > 0) continue;
-      const places = new Set(named.map(({ mention }) => mention.at));
-      const evidence = edge.evidence.filter(({ at }) => places.has(at as never));
-      add(edge.from, nameOf(operation), evidence.length > 0 ? evidence : edge.evidence);
-    }
-  }
+  const consumersOf = consumerFinder(workspace);
+  for (const { service, operation } of subject.operations)
+    for (const consumer of consumersOf(service.name, [nameOf(operation)]))
+      add(consumer.service, nameOf(operation), consumer.evidence);
   for (const { event, consumers, listed } of subject.channels)
     for (const end of [...consumers, ...listed]) add(end.service, `event ${event}`, end.evidence);
-  const owners = new Map(services.map(({ name, owner }) => [name, owner]));
+  const owners = new Map(workspace.services.map(({ name, owner }) => [name, owner]));
   return [...found]
     .map(([service, { uses, evidence }]) => ({
       service,
@@ -87,14 +81,6 @@ function affectedBy({ services, edges }: Workspace, subject: Subject): AffectedS
       evidence,
     }))
     .sort((a, b) => (a.service < b.service ? -1 : 1));
-}
-
-function isUse(
-  { mention, operation: used }: Workspace["edges"][number]["operations"][number],
-  operation: Operation,
-): boolean {
-  if (used) return used === operation || nameOf(used) === nameOf(operation);
-  return writtenPathShape(mention.path ?? "") === writtenPathShape(operation.path);
 }
 
 function indirectlyAffected(
@@ -124,10 +110,7 @@ function itemsOf(workspace: Workspace, subject: Subject): ImpactItem[] {
     const at = types[0]?.type.at ?? producers[0]?.evidence[0]?.at;
     if (at) items.push({ kind: "event", service: producers[0]?.service, name: event, at });
   }
-  for (const { service, operation } of subject.operations)
-    for (const { method, path, at } of service.code.routes)
-      if (answers({ method, path }, operation))
-        items.push({ kind: "route", service: service.name, name: `${method} ${path}`, at });
+  items.push(...routesOf(subject));
   for (const { service, file } of subject.files)
     items.push({ kind: "file", service: service?.name, name: file, at: { file, line: 1, column: 1 } });
   const named = new Set(subject.features.map(({ feature }) => feature));
@@ -140,6 +123,20 @@ function itemsOf(workspace: Workspace, subject: Subject): ImpactItem[] {
     for (const feature of service.features)
       items.push(...itemsOfFeature(service, feature, named.has(feature) ? () => true : mentions));
   return unique(items);
+}
+
+function routesOf({ operations }: Subject): ImpactItem[] {
+  const named = new Set(operations.map(({ operation }) => operation));
+  return [...new Set(operations.map(({ service }) => service))].flatMap((service) =>
+    matchRoutes(service)
+      .routes.filter((one) => one.operations.some((operation) => named.has(operation)))
+      .map(({ route: { method, path, at } }) => ({
+        kind: "route",
+        service: service.name,
+        name: `${method} ${path}`,
+        at,
+      })),
+  );
 }
 
 /** Whether a text speaks of one of the names; `/orders` is not in `/orders/{id}`. */

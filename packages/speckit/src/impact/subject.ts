@@ -1,6 +1,7 @@
 import type { ApiContract, Operation } from "../model/contract.ts";
 import { nameOf } from "../model/operation-purpose.ts";
 import { writtenPathShape } from "../model/path-shape.ts";
+import { matchRoutes } from "../model/route-matching.ts";
 import type { Channel, Feature, Service, Workspace } from "../model/workspace.ts";
 
 /** What is to change: operations and events, however they were named, and the documents that are about them. */
@@ -74,11 +75,12 @@ function subjectAt({ services, channels, features, files }: Workspace, path: str
   ].filter(({ feature }) => isAt(feature.dir) || path.startsWith(`${feature.dir}/`));
   const serviceOf = (file: string) => services.find(({ dir }) => dir === "." || file.startsWith(`${dir}/`));
   return subject(path, {
-    operations: services.flatMap((service) =>
-      operationsOf(service).filter(
-        ({ operation }) => isAt(operation.at.file) || isAnswered(service, operation, isAt),
-      ),
-    ),
+    operations: services.flatMap((service) => {
+      const answered = operationsAnsweredAt(service, isAt);
+      return operationsOf(service).filter(
+        ({ operation }) => isAt(operation.at.file) || answered.has(operation),
+      );
+    }),
     channels: channels.filter(
       ({ event, types }) =>
         types.some(({ type }) => isAt(type.at.file)) ||
@@ -96,19 +98,11 @@ function subjectAt({ services, channels, features, files }: Workspace, path: str
   });
 }
 
-/** Whether a route in these files answers an operation. */
-function isAnswered({ code }: Service, operation: Operation, isAt: (file: string) => boolean): boolean {
-  return code.routes.some(({ method, path, at }) => isAt(at.file) && answers({ method, path }, operation));
-}
-
-/** Whether a route is the one of an operation; a prefix may stand in only one of the two. */
-export function answers(
-  route: { readonly method: string; readonly path: string },
-  operation: Operation,
-): boolean {
-  if (route.method !== "ANY" && route.method !== operation.method) return false;
-  const [a, b] = [writtenPathShape(route.path), writtenPathShape(operation.path)];
-  return a === b || (a !== "" && b !== "" && (a.endsWith(b) || b.endsWith(a)));
+/** Operations that routes in these files answer. */
+function operationsAnsweredAt(service: Service, isAt: (file: string) => boolean): ReadonlySet<Operation> {
+  if (!service.code.routes.some(({ at }) => isAt(at.file))) return new Set();
+  const { routes } = matchRoutes(service);
+  return new Set(routes.filter(({ route }) => isAt(route.at.file)).flatMap(({ operations }) => operations));
 }
 
 /** The names under which documents may speak of an operation. */

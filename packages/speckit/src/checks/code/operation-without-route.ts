@@ -1,7 +1,7 @@
 import { nameOf } from "../../model/operation-purpose.ts";
+import { matchRoutes } from "../../model/route-matching.ts";
 import type { Check } from "../check.ts";
 import { listing } from "../listing.ts";
-import { matchRoutes } from "./route-shapes.ts";
 
 export const operationWithoutRoute: Check = {
   id: "operation-without-route",
@@ -14,15 +14,14 @@ export const operationWithoutRoute: Check = {
   *run({ services }) {
     for (const service of services) {
       if (service.code.routes.length === 0) continue;
-      const { operations } = matchRoutes(service);
-      const missing = operations.filter(({ isRouted }) => !isRouted).map(({ operation }) => operation);
+      const { offered, unrouted: missing } = matchRoutes(service);
       if (missing.length === 0) continue;
       // Most missing: the routes are rather made in a way that is not read.
-      if (missing.length * 2 > operations.length && operations.length > 2) {
+      if (missing.length * 2 > offered.length && offered.length > 2) {
         const [first] = missing;
         yield {
           severity: "info",
-          message: `Of ${operations.length} operations the code of ${service.name} was seen to answer ${operations.length - missing.length}; not ${listing(missing.map(nameOf))}.`,
+          message: `Of ${offered.length} operations the code of ${service.name} was seen to answer ${offered.length - missing.length}; not ${listing(missing.map(nameOf))}.`,
           at: first?.at ?? { file: service.dir, line: 1, column: 1 },
           service: service.name,
         };

@@ -1,6 +1,6 @@
 import { isOperational } from "../../model/operation-purpose.ts";
+import { matchRoutes } from "../../model/route-matching.ts";
 import type { Check } from "../check.ts";
-import { matchRoutes } from "./route-shapes.ts";
 
 export const routeWithoutOperation: Check = {
   id: "route-without-operation",
@@ -15,10 +15,10 @@ export const routeWithoutOperation: Check = {
       if (service.apis.length === 0) continue;
       const { routes } = matchRoutes(service);
       // Where no route at all is described, the contract is of something else.
-      if (!routes.some(({ isDescribed }) => isDescribed)) continue;
-      for (const { route, isDescribed } of routes) {
+      if (routes.every(({ operations }) => operations.length === 0)) continue;
+      for (const { route, operations } of routes) {
         const { method, path, at } = route;
-        if (isDescribed || isOperational(path) || /\{rest\}$|\*/.test(path)) continue;
+        if (operations.length > 0 || isOperational(path) || /\{rest\}$|\*/.test(path)) continue;
         if (method === "OPTIONS" || method === "HEAD") continue;
         const name = method === "ANY" ? path : `${method} ${path}`;
         yield {

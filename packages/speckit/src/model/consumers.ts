@@ -1,0 +1,70 @@
+import { writtenPathShape } from "./path-shape.ts";
+import type { Edge, Evidence, Workspace } from "./workspace.ts";
+
+/** A service that uses something, and what shows it. */
+export interface Consumer {
+  readonly service: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Services that use one of the operations, or events, of a service; the labels are those of changes: `POST /api/v1/orders`, `event order.created`. */
+export type ConsumerFinder = (service: string, operations: readonly string[]) => readonly Consumer[];
+
+/** Who uses an operation or an event. A consumer that names no operation may use any, so it is concerned by every change. */
+export function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
+  const callers = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    if (edge.kind === "calls") callers.set(edge.to, [...(callers.get(edge.to) ?? []), edge]);
+  }
+  const byEvent = new Map(channels.map((channel) => [channel.event, channel]));
+  return (service, operations) => {
+    const events = operations
+      .filter((label) => label.startsWith("event "))
+      .map((label) => label.slice("event ".length));
+    if (events.length > 0) {
+      const ends = events.flatMap((event) => {
+        const channel = byEvent.get(event);
+        return channel ? [...channel.consumers, ...channel.listed] : [];
+      });
+      return unique(ends.filter((end) => end.service !== service));
+    }
+    const shapes = new Set(operations.map(writtenPathShape));
+    const affected = (callers.get(service) ?? []).filter(
+      (edge) =>
+        names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
+    );
+    return unique(affected.map((edge) => ({ service: edge.from, evidence: evidenceOf(edge, shapes) })));
+  };
+}
+
+/** Where the operations that changed are named or called; where none is named, all that shows the dependency. */
+function evidenceOf(edge: Edge, shapes: ReadonlySet<string>): readonly Evidence[] {
+  const named = edge.operations.filter((use) => {
+    const name = nameOfUse(use);
+    return shapes.has(name) || isPathOf(name, shapes);
+  });
+  if (named.length === 0) return edge.evidence;
+  const inCode = new Set(edge.evidence.filter(({ source }) => source === "code").map(({ at }) => at));
+  return named.map(({ mention: { at } }) => ({ source: inCode.has(at) ? "code" : "spec", at }));
+}
+
+function names({ operations }: Edge): string[] {
+  return operations.map(nameOfUse);
+}
+
+function nameOfUse({ mention, operation }: Edge["operations"][number]): string {
+  return writtenPathShape(
+    operation ? `${operation.method} ${operation.path}` : `${mention.method ?? ""} ${mention.path ?? ""}`,
+  );
+}
+
+/** A dependency may name a path without a method. */
+function isPathOf(name: string, shapes: ReadonlySet<string>): boolean {
+  return name.startsWith(" ") && [...shapes].some((shape) => shape.endsWith(name));
+}
+
+function unique(consumers: readonly Consumer[]): Consumer[] {
+  const first = new Map<string, Consumer>();
+  for (const consumer of consumers) if (!first.has(consumer.service)) first.set(consumer.service, consumer);
+  return [...first.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
+}
