@@ -2,7 +2,7 @@ import type { Operation } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import { isHealth } from "../model/operation-purpose.ts";
-import type { Channel, Edge, Service, Workspace } from "../model/workspace.ts";
+import { type Channel, contractsOf, type Edge, type Service, type Workspace } from "../model/workspace.ts";
 import { callCycles } from "./call-cycles.ts";
 import { endpointWords } from "./endpoint-words.ts";
 
@@ -153,12 +153,12 @@ function dataOf({ features, databases }: Service): OwnedData[] {
 }
 
 /** What one reads to use the service: not its plans and tasks. */
-function documentsOf({ features, apis, eventContracts, asyncApis, avros }: Service): ServiceDocument[] {
-  const specs = features.flatMap(({ spec }) => (spec ? [spec.file] : []));
-  const quickRefs = features
+function documentsOf(service: Service): ServiceDocument[] {
+  const specs = service.features.flatMap(({ spec }) => (spec ? [spec.file] : []));
+  const quickRefs = service.features
     .flatMap(({ summaries }) => summaries)
     .filter((file) => /(?:^|\/)quick-ref\.md$/.test(file));
-  const contracts = [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file }) => file);
+  const contracts = contractsOf(service).map(({ file }) => file);
   return [
     ...specs.map((file) => ({ kind: "spec" as const, file })),
     ...quickRefs.map((file) => ({ kind: "quick-ref" as const, file })),

@@ -3,7 +3,7 @@ import {
   type MessageNode,
   readChannelOperations,
 } from "../parse/asyncapi/channel-operations.ts";
-import { type Node, NodeBelow } from "../parse/references.ts";
+import { type Node, NodeBelow, placeOf } from "../parse/references.ts";
 import { mapping, text } from "../parse/values.ts";
 import type { Fact } from "./change.ts";
 import { type Occurrence, occurrencesOf, type SchemaRoot } from "./occurrence.ts";
@@ -85,8 +85,8 @@ class Comparison {
         name,
         before: gone ? name : null,
         after: gone ? null : name,
-        base: place(base),
-        revision: place(revision),
+        base: placeOf(base),
+        revision: placeOf(revision),
         traits: { role: operation.role },
       },
       location: kind.startsWith("message") ? name : "operation",
@@ -126,8 +126,8 @@ class Comparison {
       name: newType,
       before: oldType,
       after: newType,
-      base: place(before.node),
-      revision: place(after.node),
+      base: placeOf(before.node),
+      revision: placeOf(after.node),
       traits: {},
     };
     this.#occurrences.push({ fact, location: after.name, ...spotOf(operation) });
@@ -168,8 +168,4 @@ function spotOf({ address, role }: ChannelOperation) {
     experimental: false,
     usual: role === "sends" ? "forward" : "backward",
   } as const;
-}
-
-function place({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

@@ -1,5 +1,5 @@
 import { type AvroType, AvroTypes } from "../parse/avro/types.ts";
-import { type Node, NodeBelow } from "../parse/references.ts";
+import { type Node, NodeBelow, placeOf } from "../parse/references.ts";
 import { list, mapping, strings, text } from "../parse/values.ts";
 import { canRead, describeType } from "./avro/can-read.ts";
 import type { Effect, Fact } from "./change.ts";
@@ -59,7 +59,16 @@ class AvroComparison {
     [base, revision]: readonly [Node, Node],
     traits: Fact["traits"] = {},
   ): void {
-    const fact = { kind, effect, name, before, after, base: place(base), revision: place(revision), traits };
+    const fact = {
+      kind,
+      effect,
+      name,
+      before,
+      after,
+      base: placeOf(base),
+      revision: placeOf(revision),
+      traits,
+    };
     this.#facts.push({ fact, location });
   }
 
@@ -212,8 +221,4 @@ function member(node: Node, key: string): Node {
 
 function single(names: readonly string[]): unknown {
   return names.length === 1 ? names[0] : names;
-}
-
-function place({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../model/group-by.ts";
-import type { Node } from "../parse/references.ts";
+import { type Node, placeOf } from "../parse/references.ts";
 import { isMapping, list, mapping, text } from "../parse/values.ts";
 import type { Fact } from "./change.ts";
 import { type Occurrence, occurrencesOf, type SchemaRoot } from "./occurrence.ts";
@@ -131,8 +131,4 @@ function counterpart(
   if (exact) return exact;
   const isOnly = named.length === 1 && before.filter(({ event }) => event === old.event).length === 1;
   return isOnly ? named[0] : undefined;
-}
-
-function placeOf({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

@@ -1,5 +1,5 @@
 import type { Area } from "../checks/check.ts";
-import type { Workspace } from "../model/workspace.ts";
+import { messageContractsOf, type Workspace } from "../model/workspace.ts";
 import type { Scope } from "./open-workspace.ts";
 
 /** What is said when a class of checks finds nothing, and which areas it stands for. */
@@ -27,7 +27,7 @@ function serviceLines({ services, edges, channels }: Workspace, name: string | u
     ),
   ];
   const hasEvents =
-    service.eventContracts.length + service.asyncApis.length + service.avros.length > 0 ||
+    messageContractsOf(service).length > 0 ||
     channels.some(({ producers, consumers }) =>
       [...producers, ...consumers].some((end) => end.service === name),
     );

@@ -6,6 +6,7 @@ import { checks } from "../checks/index.ts";
 import { listing } from "../checks/listing.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
+import { contractsOf, messageContractsOf } from "../model/workspace.ts";
 import { findBaseline } from "../node/git.ts";
 import { readBaseline } from "../node/read-baseline.ts";
 import type { FileTree } from "../node/walk.ts";
@@ -149,9 +150,7 @@ function servicesIn({ read, scope }: OpenWorkspace) {
 }
 
 function contractFiles(opened: OpenWorkspace): string[] {
-  return servicesIn(opened).flatMap(({ apis, eventContracts, asyncApis, avros }) =>
-    [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file }) => file),
-  );
+  return servicesIn(opened).flatMap((service) => contractsOf(service).map(({ file }) => file));
 }
 
 function isOfKind({ location, change, rule }: Finding, options: Options, { read }: OpenWorkspace): boolean {
@@ -159,8 +158,8 @@ function isOfKind({ location, change, rule }: Finding, options: Options, { read 
   const isEvent =
     change?.direction === "event" ||
     rule.startsWith("event-") ||
-    read.workspace.services.some(({ eventContracts, asyncApis, avros }) =>
-      [...eventContracts, ...asyncApis, ...avros].some(({ file }) => file === location.file),
+    read.workspace.services.some((service) =>
+      messageContractsOf(service).some(({ file }) => file === location.file),
     );
   return options.eventsOnly === true ? isEvent : !isEvent;
 }

@@ -1,3 +1,4 @@
+import { isContractKind } from "../model/contract.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import { nameOf, type Spellings } from "../model/service-names.ts";
 
@@ -13,7 +14,7 @@ const ending =
  * `api/users/openapi.yaml`. Undefined when these name no service, or when it stands for all.
  */
 export function homeOf({ file, kind }: ParsedDocument, names: Spellings): string | undefined {
-  if (!["openapi", "asyncapi", "events", "avro"].includes(kind)) return undefined;
+  if (!isContractKind(kind)) return undefined;
   const parts = file.replace(/\.[^./]+$/, "").split("/");
   for (const part of parts.reverse()) {
     let stem = part;

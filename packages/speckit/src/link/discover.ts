@@ -1,3 +1,4 @@
+import { isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
@@ -110,7 +111,7 @@ export function discoverServices(
 
 /** Where nothing but a shared folder holds contracts, its folders are one service each: `contracts/orders/openapi.yaml`. */
 function sharedSubfolders(documents: readonly ParsedDocument[]): string[] {
-  const contracts = documents.filter(({ kind }) => ["openapi", "asyncapi", "events", "avro"].includes(kind));
+  const contracts = documents.filter(({ kind }) => isContractKind(kind));
   const dirs = contracts.flatMap(({ file }) => {
     const parts = file.split("/").slice(0, -1);
     const index = parts.findIndex((part) => !shared.has(part));

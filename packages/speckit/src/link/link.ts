@@ -1,5 +1,5 @@
 import type { Config } from "../model/config.ts";
-import type { Contract } from "../model/contract.ts";
+import { type Contract, isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
@@ -58,7 +58,9 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
     services,
     names,
     features: groupFeatures(byFolder.get(undefined) ?? []),
-    sharedContracts: (byFolder.get(undefined) ?? []).filter((document) => isContract(document)),
+    sharedContracts: (byFolder.get(undefined) ?? []).filter((document): document is Contract =>
+      isContractKind(document.kind),
+    ),
     channels,
     edges: linkEdges(services, names, channels),
     problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
@@ -82,10 +84,6 @@ function assignShared(
     if (dir !== undefined) homes.set(document.file, dir);
   }
   return homes;
-}
-
-function isContract(document: ParsedDocument): document is Contract {
-  return ["openapi", "asyncapi", "avro", "events"].includes(document.kind);
 }
 
 /** Finds the service folder that a file stands in. Folders are remembered: a fleet has many files in few folders. */

@@ -133,3 +133,9 @@ export interface AvroContract {
 }
 
 export type Contract = ApiContract | EventContract | AsyncApiContract | AvroContract;
+
+const kinds: ReadonlySet<string> = new Set<Contract["kind"]>(["openapi", "events", "asyncapi", "avro"]);
+
+export function isContractKind(kind: string): kind is Contract["kind"] {
+  return kinds.has(kind);
+}

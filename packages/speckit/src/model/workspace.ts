@@ -66,6 +66,22 @@ export interface Service {
   readonly manifests: readonly Manifest[];
 }
 
+/** All contracts of a service, of every format. */
+export function contractsOf(
+  service: Pick<Service, "apis" | "eventContracts" | "asyncApis" | "avros">,
+): Contract[] {
+  return [...service.apis, ...messageContractsOf(service)];
+}
+
+/** Contracts that speak of events. */
+export function messageContractsOf({
+  eventContracts,
+  asyncApis,
+  avros,
+}: Pick<Service, "eventContracts" | "asyncApis" | "avros">): Contract[] {
+  return [...eventContracts, ...asyncApis, ...avros];
+}
+
 export type Source = "spec" | "contract" | "code";
 
 /** A place that shows why an edge or a channel's end is believed. */

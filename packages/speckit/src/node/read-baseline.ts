@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { readsRefSiblings } from "../changes/compare-contracts.ts";
 import type { ContractVersions } from "../changes/compare-fleet.ts";
 import type { ContractSide } from "../changes/schema/contract-side.ts";
-import type { Service, Workspace } from "../model/workspace.ts";
+import { isContractKind } from "../model/contract.ts";
+import { contractsOf, type Service, type Workspace } from "../model/workspace.ts";
 import { formatOf, mayBeOurs } from "../parse/formats.ts";
 import { decodeText } from "../parse/text.ts";
 import { parseTree } from "../parse/tree.ts";
@@ -12,9 +13,6 @@ import { listTree, readBlobs } from "./git.ts";
 import type { ReadWorkspace } from "./read-workspace.ts";
 
 type Kind = ContractVersions["kind"];
-
-const kinds: ReadonlySet<string> = new Set<Kind>(["openapi", "asyncapi", "avro", "events"]);
-const isKind = (kind: string): kind is Kind => kinds.has(kind);
 
 interface Found {
   readonly file: string;
@@ -29,7 +27,7 @@ interface Found {
 export function readBaseline(read: ReadWorkspace, commit: string): ContractVersions[] {
   const tree = listTree(read.root, commit);
   const baseline = new BaselineReader(read, tree);
-  const now = contractsOf(read.workspace);
+  const now = contractsIn(read.workspace);
   const changed = now.filter(({ file, references }) =>
     [file, ...references].some((path) => read.hashes.get(path) !== tree.get(path)),
   );
@@ -54,13 +52,13 @@ export function readBaseline(read: ReadWorkspace, commit: string): ContractVersi
   return versions;
 }
 
-function contractsOf({ services }: Workspace): (Found & { readonly references: readonly string[] })[] {
-  return services.flatMap(({ name, apis, eventContracts, asyncApis, avros }) =>
-    [...apis, ...eventContracts, ...asyncApis, ...avros].map(({ file, references, kind }) => ({
+function contractsIn({ services }: Workspace): (Found & { readonly references: readonly string[] })[] {
+  return services.flatMap((service) =>
+    contractsOf(service).map(({ file, references, kind }) => ({
       file,
       references,
       kind,
-      service: name,
+      service: service.name,
     })),
   );
 }
@@ -138,7 +136,7 @@ class BaselineReader {
       if (content === undefined) return [];
       const source = { file, text: content, bytes: content.length };
       const kind = formatOf(source)?.kind;
-      if (kind === undefined || !isKind(kind)) return [];
+      if (kind === undefined || !isContractKind(kind)) return [];
       return [{ file, kind, service: services.find(({ dir }) => file.startsWith(`${dir}/`))?.name }];
     });
   }

@@ -2,7 +2,7 @@ import type { Operation, ParameterFact } from "../model/contract.ts";
 import type { NodePlace } from "../model/location.ts";
 import { operationsIn } from "./http-methods.ts";
 import { joinPointer } from "./pointer.ts";
-import { followReferences, type LoadValue, type Node } from "./references.ts";
+import { followReferences, type LoadValue, type Node, placeOf } from "./references.ts";
 import { list, type Mapping, mapping, strings, text } from "./values.ts";
 
 /** Reads the operations of one document, following `$ref`s of path items, parameters, bodies and responses. */
@@ -90,10 +90,6 @@ function schemaless(body: Node): NodePlace[] {
 
 function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType);
-}
-
-function placeOf({ file, pointer }: Node): NodePlace {
-  return { file, pointer };
 }
 
 function child(node: Node, token: string | number): Node {

@@ -1,3 +1,4 @@
+import type { NodePlace } from "../model/location.ts";
 import { joinPointer, valueAt } from "./pointer.ts";
 
 /** A node together with where it stands. */
@@ -24,6 +25,11 @@ export class NodeBelow implements Node {
   get pointer(): string {
     return joinPointer(this.#parent.pointer, this.#token);
   }
+}
+
+/** Where a node stands, alone: holding the node itself would keep its whole document. */
+export function placeOf({ file, pointer }: Pick<Node, "file" | "pointer">): NodePlace {
+  return { file, pointer };
 }
 
 export type Resolution =

@@ -1,4 +1,4 @@
-import type { Node } from "../../parse/references.ts";
+import { type Node, placeOf } from "../../parse/references.ts";
 import { mapping } from "../../parse/values.ts";
 import type { OperationPair } from "./compare-openapi.ts";
 import { covers, essence, isTextual, matchMediaTypes, mediaTypesOf } from "./media-types.ts";
@@ -24,8 +24,8 @@ export function compareBodies(pair: OperationPair): void {
         name: "body",
         before: old,
         after: now,
-        base: place(base),
-        revision: place(revision),
+        base: placeOf(base),
+        revision: placeOf(revision),
         traits: {},
       },
       "request",
@@ -74,8 +74,8 @@ export function compareContent(
         name,
         before: name,
         after: null,
-        base: place(node),
-        revision: place(after),
+        base: placeOf(node),
+        revision: placeOf(after),
         traits: {},
       },
       part,
@@ -90,8 +90,8 @@ export function compareContent(
         name,
         before: null,
         after: name,
-        base: place(before),
-        revision: place(node),
+        base: placeOf(before),
+        revision: placeOf(node),
         traits: {},
       },
       part,
@@ -109,8 +109,8 @@ export function compareContent(
           name: now.name,
           before: old.name,
           after: now.name,
-          base: place(old.node),
-          revision: place(now.node),
+          base: placeOf(old.node),
+          revision: placeOf(now.node),
           traits: {},
         },
         part,
@@ -128,8 +128,4 @@ export function compareContent(
       pair.schemas([oldSchema], [newSchema], part, location + step, form);
     }
   }
-}
-
-function place({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

@@ -1,5 +1,5 @@
 import type { Direction } from "../../model/finding.ts";
-import type { Node } from "../../parse/references.ts";
+import { type Node, placeOf } from "../../parse/references.ts";
 import { mapping, text } from "../../parse/values.ts";
 import type { Fact } from "../change.ts";
 import type { Occurrence } from "../occurrence.ts";
@@ -94,8 +94,8 @@ class Collector {
       name: wholePath ? path : label,
       before: wholePath ? path : label,
       after: null,
-      base: wholePath ? place(item) : place(node),
-      revision: place(parent),
+      base: wholePath ? placeOf(item) : placeOf(node),
+      revision: placeOf(parent),
       traits: announced(node, this.#today),
     });
   }
@@ -109,8 +109,8 @@ class Collector {
       name: label,
       before: null,
       after: label,
-      base: place(base),
-      revision: place(node),
+      base: placeOf(base),
+      revision: placeOf(node),
       traits: {},
     });
   }
@@ -199,18 +199,11 @@ function compareIdentity({ before, after, note }: OperationPair): void {
       name: old,
       before: old,
       after: now ?? null,
-      base: place(below(before.node, "operationId")),
-      revision: place(after.node),
+      base: placeOf(below(before.node, "operationId")),
+      revision: placeOf(after.node),
       traits: {},
     },
     "request",
     "operation",
   );
-}
-
-function place({ file, pointer }: { readonly file: string; readonly pointer: string }): {
-  file: string;
-  pointer: string;
-} {
-  return { file, pointer };
 }

@@ -1,4 +1,4 @@
-import type { Node } from "../../parse/references.ts";
+import { type Node, placeOf } from "../../parse/references.ts";
 import { list, mapping, text } from "../../parse/values.ts";
 import type { Fact } from "../change.ts";
 import type { ContractSide } from "../schema/contract-side.ts";
@@ -69,8 +69,8 @@ function removed({ after, today, note }: OperationPair, parameter: Parameter): v
       name: parameter.name,
       before: parameter.name,
       after: null,
-      base: place(parameter.node),
-      revision: place(after.node),
+      base: placeOf(parameter.node),
+      revision: placeOf(after.node),
       traits: { in: parameter.in, required: parameter.required, ...announced(parameter.node, today) },
     },
     "request",
@@ -87,8 +87,8 @@ function added({ before, note }: OperationPair, parameter: Parameter): void {
       name,
       before: null,
       after: name,
-      base: place(before.node),
-      revision: place(node),
+      base: placeOf(before.node),
+      revision: placeOf(node),
       traits: { in: parameter.in, required },
     },
     "request",
@@ -99,7 +99,7 @@ function added({ before, note }: OperationPair, parameter: Parameter): void {
 function compareParameter(pair: OperationPair, before: Parameter, after: Parameter): void {
   const location = locationOf(after);
   const note = (fact: Fact) => pair.note(fact, "request", location);
-  const places = { base: place(before.node), revision: place(after.node) };
+  const places = { base: placeOf(before.node), revision: placeOf(after.node) };
   if (before.required !== after.required) {
     note({
       kind: after.required ? "parameter-became-required" : "parameter-became-optional",
@@ -144,8 +144,8 @@ function compareStyle(note: (fact: Fact) => void, before: Parameter, after: Para
     name: after.name,
     before: old,
     after: now,
-    base: place(before.node),
-    revision: place(after.node),
+    base: placeOf(before.node),
+    revision: placeOf(after.node),
     traits: { in: after.in },
   });
 }
@@ -160,8 +160,4 @@ function styleOf({ node, in: where }: Parameter): string {
 function isCompound({ node }: Parameter): boolean {
   const { type, $ref } = mapping(mapping(node.value).schema);
   return typeof $ref === "string" || type === "array" || type === "object" || Array.isArray(type);
-}
-
-function place({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

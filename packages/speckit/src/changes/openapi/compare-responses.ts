@@ -1,4 +1,4 @@
-import type { Node } from "../../parse/references.ts";
+import { type Node, placeOf } from "../../parse/references.ts";
 import { mapping } from "../../parse/values.ts";
 import { compareContent } from "./compare-bodies.ts";
 import type { OperationPair } from "./compare-openapi.ts";
@@ -45,8 +45,8 @@ function noteStatus(
       name: status,
       before: gone ? status : null,
       after: gone ? null : status,
-      base: place(base),
-      revision: place(revision),
+      base: placeOf(base),
+      revision: placeOf(revision),
       traits: { status },
     },
     "response",
@@ -82,8 +82,8 @@ function compareHeaders(pair: OperationPair, status: string, before: Node, after
           name,
           before: name,
           after: null,
-          base: place(header),
-          revision: place(after),
+          base: placeOf(header),
+          revision: placeOf(after),
           traits,
         },
         "response",
@@ -103,8 +103,8 @@ function compareHeaders(pair: OperationPair, status: string, before: Node, after
         name,
         before: null,
         after: name,
-        base: place(before),
-        revision: place(header),
+        base: placeOf(before),
+        revision: placeOf(header),
         traits: { status },
       },
       "response",
@@ -129,8 +129,8 @@ function compareHeader(pair: OperationPair, status: string, name: string, before
         name,
         before: wasRequired ? "required" : null,
         after: required ? "required" : null,
-        base: place(before),
-        revision: place(after),
+        base: placeOf(before),
+        revision: placeOf(after),
         traits: { status },
       },
       "response",
@@ -149,8 +149,4 @@ function headersOf(headers: Node): Map<string, string> {
   // A response header of this name is described by the media type instead, says the specification.
   const names = Object.keys(mapping(headers.value)).filter((name) => name.toLowerCase() !== "content-type");
   return new Map(names.map((name) => [name.toLowerCase(), name]));
-}
-
-function place({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

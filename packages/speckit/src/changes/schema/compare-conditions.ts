@@ -1,4 +1,4 @@
-import type { Node } from "../../parse/references.ts";
+import { type Node, placeOf } from "../../parse/references.ts";
 import { compareSubschema } from "./compare-subschemas.ts";
 import type { Comparing } from "./comparing.ts";
 
@@ -89,8 +89,4 @@ function compareBranch(
       traits: { keyword },
     });
   }
-}
-
-function placeOf({ file, pointer }: Node): { file: string; pointer: string } {
-  return { file, pointer };
 }

@@ -2,7 +2,7 @@ import type { Report } from "../../model/finding.ts";
 import { groupBy } from "../../model/group-by.ts";
 import type { Place } from "../../model/location.ts";
 import { type FindService, normalise, serviceFinder } from "../../model/service-names.ts";
-import type { Service, Workspace } from "../../model/workspace.ts";
+import { contractsOf, type Service, type Workspace } from "../../model/workspace.ts";
 import type { Check } from "../check.ts";
 import { suggester } from "../nearest.ts";
 import { specsOf } from "./fleet-view.ts";
@@ -89,7 +89,7 @@ function* servicesWithoutCode({ services }: Workspace): Generator<Report> {
     const [spec] = specsOf(service);
     // A repository of nothing but contracts keeps its code elsewhere.
     if (service.implemented || (!spec && !someAre)) continue;
-    const contracts = [...service.apis, ...service.eventContracts, ...service.asyncApis, ...service.avros];
+    const contracts = contractsOf(service);
     const file = spec?.file ?? contracts[0]?.file;
     if (file === undefined) continue;
     yield {

@@ -70,7 +70,7 @@ function pieceText(source: Source, span: Span, depth: number): Piece {
 
 function literalText(
   source: Source,
-  { content, isTemplate, start }: Literal,
+  { content, isTemplate }: Literal,
   isFormat: boolean,
   depth: number,
 ): WrittenText {
@@ -90,7 +90,7 @@ function literalText(
     holes.push(...(known?.holes ?? [expression]));
     at = end;
   }
-  return start < 0 ? nothing : { text, holes };
+  return { text, holes };
 }
 
 function constantText(source: Source, expression: string, depth: number): WrittenText | undefined {
