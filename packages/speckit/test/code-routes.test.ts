@@ -358,3 +358,12 @@ func f() { resp, err := client.Get("/x", nil) }
     }),
   ).toEqual([]);
 });
+
+test("an @ that begins no annotation does not hold the reader up", () => {
+  const file = "src/main/java/shop/A.java";
+  const text = `@RestController class A { public Or@@@@er read() { } @GetMapping("/a") String a() { return ""; } }`;
+  const source = { file, text, bytes: text.length };
+  expect(formatOf(source)?.parse(source, () => undefined)).toMatchObject({
+    routes: [{ method: "GET", path: "/a" }],
+  });
+});

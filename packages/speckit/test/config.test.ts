@@ -96,6 +96,33 @@ describe("a key of the configuration changes what is done", () => {
     const result = await runCli(root, ["validate-contracts", "--breaking-changes-only"]);
     expect(result.code, result.out).toBe(code);
   });
+
+  test.each([
+    { profile: "wire", diff: 1, fleet: 1 },
+    { profile: "oasdiff", diff: 0, fleet: 0 },
+  ])("profile: $profile, when an operation that let everybody in asks for a token", async ({
+    profile,
+    diff,
+    fleet,
+  }) => {
+    const contract = (security: string) => `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+paths:
+  /api/v1/orders:
+    get:${security}
+      responses: { "200": { description: All orders } }
+components:
+  securitySchemes: { token: { type: http, scheme: bearer } }
+`;
+    const file = "services/order-service/contracts/api-spec.yaml";
+    const root = withConfig({ profile }, { [file]: contract(""), "old.yaml": contract("") });
+    commitAll(root);
+    writeFileSync(join(root, file), contract("\n      security: [{ token: [] }]"));
+    expect(await runCli(root, ["diff", "old.yaml", file])).toMatchObject({ code: diff });
+    expect(await runCli(root, ["validate-contracts", "--breaking-changes-only"])).toMatchObject({
+      code: fleet,
+    });
+  });
 });
 
 test("a key that nobody knows is reported with the nearest one", async () => {

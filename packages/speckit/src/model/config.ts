@@ -13,6 +13,7 @@ export interface Config {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Undefined: forward for what a service sends, backward for what it receives. */
   readonly events: { readonly compatibility: Compatibility | undefined };
+  readonly profile: Profile;
   /** Patterns of service folders, as CODEOWNERS has them, and who owns them. */
   readonly owners: Readonly<Record<string, string>>;
   readonly asyncapi: { readonly pointOfView: PointOfView | undefined };
@@ -23,6 +24,9 @@ export interface Config {
  * write it: what the application publishes, it sends. Undefined: nobody said.
  */
 export type PointOfView = "client" | "application";
+
+/** Whose verdicts changes of contracts get: `wire`, what happens to messages; `oasdiff`, what that tool says. */
+export type Profile = "wire" | "oasdiff";
 
 /**
  * In the words of schema registries: `backward`, a new reader understands old data; `forward`, an old reader understands new data; `full`, both.
@@ -37,6 +41,7 @@ export const defaultConfig: Config = {
   services: [],
   rules: {},
   events: { compatibility: undefined },
+  profile: "wire",
   owners: {},
   asyncapi: { pointOfView: undefined },
 };

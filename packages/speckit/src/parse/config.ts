@@ -69,6 +69,10 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
     "What a new version of an event must keep: `forward`, old consumers understand new messages; `backward`, new consumers understand old messages; `full`, both. Without it `forward` for what a service sends, `backward` for what it receives.",
     ["backward", "forward", "full"],
   ),
+  profile: oneOf(
+    "Whose verdicts changes of contracts get: `wire`, by what happens to messages; `oasdiff`, as that tool judges where the two differ.",
+    ["wire", "oasdiff"],
+  ),
   owners: {
     meaning: "Who owns services: patterns of their folders as in CODEOWNERS, and a team or person for each.",
     schema: { type: "object", additionalProperties: { type: "string" } },

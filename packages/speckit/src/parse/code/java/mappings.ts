@@ -42,6 +42,8 @@ export function methodsIn(source: Source, body: Span): { annotations: Annotation
     if (letter === "{") at = source.closing(at);
     else if (letter === "@") {
       const { annotations, end } = annotationsBefore(source, at);
+      // An `@` that begins no annotation.
+      if (end === at) continue;
       groups.push({ annotations, offset: at });
       at = end - 1;
     } else if (letter === "(") at = source.closing(at);
