@@ -5,9 +5,12 @@ import { spec, withPlaceholder } from "./auth-documents.ts";
 import { folderWith, runCli } from "./run-cli.ts";
 
 const ownerOf = (codeOwners: string, dir: string) =>
-  ownerFinder({ configured: {}, codeOwners: parseCodeOwners("CODEOWNERS", codeOwners), catalogInfos: [] })(
-    dir,
-  );
+  ownerFinder({
+    configured: {},
+    codeOwners: new Map([[".", parseCodeOwners("CODEOWNERS", codeOwners)]]),
+    catalogInfos: [],
+    repositoryOf: () => ".",
+  })(dir);
 
 describe("CODEOWNERS", () => {
   test.each([

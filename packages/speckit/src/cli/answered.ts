@@ -1,7 +1,6 @@
 import { type Answer, type Question, questionOf, recall, remember } from "../node/answers.ts";
 import { findRoot } from "../node/find-root.ts";
-import { readConfig } from "../node/read-config.ts";
-import { type FileTree, walk } from "../node/walk.ts";
+import { type FleetTree, readTree } from "../node/fleet-tree.ts";
 import type { ExitCode, Io, Options } from "./command.ts";
 import { ruleIds } from "./open-workspace.ts";
 import { optionText } from "./options.ts";
@@ -23,12 +22,12 @@ export async function answered(
   command: string,
   options: Options,
   io: Io,
-  outside: (root: string) => unknown,
-  work: (io: Io, tree: FileTree) => Promise<Outcome>,
+  outside: (root: string, tree: FleetTree) => unknown,
+  work: (io: Io, tree: FleetTree) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const { root, inside } = findRoot(io.cwd, optionText(options, "cwd"));
-  const tree = walk(root);
-  const { cache } = readConfig(root, tree.files, ruleIds).config;
+  const tree = readTree(root, ruleIds);
+  const { cache } = tree.config;
   const now = io.now();
   const ask = (): Question | undefined => {
     if (!cache.enabled || options.cache === false) return undefined;
@@ -37,7 +36,7 @@ export async function answered(
     return questionOf(
       root,
       tree,
-      [command, options, root, inside, day, io.color, io.columns, outside(root)],
+      [command, options, root, inside, day, io.color, io.columns, outside(root, tree)],
       now,
     );
   };

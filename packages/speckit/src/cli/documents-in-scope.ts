@@ -2,7 +2,7 @@ import { featuresOf } from "../checks/documents/documents-of.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import type { Service, Workspace } from "../model/workspace.ts";
-import type { FileTree } from "../node/walk.ts";
+import type { FleetTree } from "../node/fleet-tree.ts";
 import { type DocumentKind, documentKindOf, documentKinds, type ReadableDocument } from "../parse/formats.ts";
 import { type Io, type Options, UsageError } from "./command.ts";
 import { isInScope, type OpenWorkspace, openWorkspace, type Scope } from "./open-workspace.ts";
@@ -22,7 +22,7 @@ export interface ChosenDocuments {
 }
 
 /** The documents of the feature or service one stands in, or that the options name; of the kinds that the options name. */
-export function documentsInScope(options: Options, io: Io, tree?: FileTree): ChosenDocuments {
+export function documentsInScope(options: Options, io: Io, tree?: FleetTree): ChosenDocuments {
   const opened = openWorkspace(options, io, tree);
   const { read, scope } = opened;
   const kinds = kindsNamed(options);

@@ -110,6 +110,7 @@ function alone(files: readonly NamedFile[], standpoint: Standpoint): ChosenDocum
         textOf,
         valueOf: () => undefined,
         hashes: new Map(),
+        repositories: [],
         nested: [],
         readsBeyond: false,
         stats: { files: files.length, documents: documents.length, read: documents.length },

@@ -2,8 +2,8 @@ import { changeRules } from "../changes/rules/index.ts";
 import { checks } from "../checks/index.ts";
 import type { Service } from "../model/workspace.ts";
 import { findRoot, type Standpoint } from "../node/find-root.ts";
+import type { FleetTree } from "../node/fleet-tree.ts";
 import { type ReadWorkspace, readWorkspace } from "../node/read-workspace.ts";
-import type { FileTree } from "../node/walk.ts";
 import { closestName } from "./closest-name.ts";
 import { type Io, type Options, UsageError } from "./command.ts";
 import { optionText } from "./options.ts";
@@ -28,7 +28,7 @@ export const ruleIds: ReadonlySet<string> = new Set([...checks, ...changeRules].
  * Reads the workspace that the options mean and says which part of it is looked at. `tree` is what was seen of it already.
  * @throws UsageError when there is nothing to read, or no such service
  */
-export function openWorkspace(options: Options, io: Io, tree?: FileTree): OpenWorkspace {
+export function openWorkspace(options: Options, io: Io, tree?: FleetTree): OpenWorkspace {
   const standpoint = findRoot(io.cwd, optionText(options, "cwd"));
   const began = io.now();
   const read = readWorkspace(standpoint.root, {

@@ -6,7 +6,7 @@ import { checks } from "../checks/index.ts";
 import { suppress } from "../checks/suppress.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Service } from "../model/workspace.ts";
-import { findBaseline } from "../node/git.ts";
+import { findBaselines } from "../node/baselines.ts";
 import { readBaseline } from "../node/read-baseline.ts";
 import { readSuppressions } from "../node/suppressions-file.ts";
 import { documentKindOf } from "../parse/formats.ts";
@@ -31,11 +31,12 @@ export const overview: Command = {
     const { read } = openWorkspace({ ...options, all: true }, io);
     const { services } = read.workspace;
     const today = new Date(io.now()).toISOString().slice(0, 10);
-    const baseline = findBaseline(read.root, undefined);
-    const changes =
-      baseline.kind === "found"
-        ? compareFleet(readBaseline(read, baseline.commit), read.workspace, changeRules, today)
-        : [];
+    const baselines = findBaselines(read.root, read.repositories, undefined);
+    const versions = readBaseline(
+      read,
+      baselines.filter((baseline) => baseline.kind === "found"),
+    );
+    const changes = compareFleet(versions, read.workspace, changeRules, today);
     const all = [
       ...checkWorkspace(read.workspace, checks, read.locate),
       ...toFindings(read.workspace, changes, read.locate),

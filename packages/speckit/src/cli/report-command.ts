@@ -4,7 +4,7 @@ import { type Suppression, suppress } from "../checks/suppress.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import type { Service } from "../model/workspace.ts";
-import { changedSince, findBaseline } from "../node/git.ts";
+import { changedSinceBaselines, findBaselines, missingBaselines } from "../node/baselines.ts";
 import { packageVersion } from "../node/package-version.ts";
 import {
   readSuppressions,
@@ -117,17 +117,22 @@ function ofOwner(
 /** What stands in, or points to, a service with a file that differs from the baseline; or such a file itself. */
 function ofChanged(
   found: readonly Finding[],
-  { root, workspace: { services } }: OpenWorkspace["read"],
+  { root, repositories, workspace: { services } }: OpenWorkspace["read"],
   options: Options,
   io: Io,
 ): readonly Finding[] {
   if (options.changed !== true) return found;
-  const baseline = findBaseline(root, optionText(options, "compareWith"));
-  if (baseline.kind === "none") {
-    hint(io, options, `--changed has nothing to compare with: ${baseline.reason}. All findings are shown.`);
+  const baselines = findBaselines(root, repositories, optionText(options, "compareWith"));
+  const missing = missingBaselines(baselines);
+  if (missing.length > 0) {
+    hint(
+      io,
+      options,
+      `--changed has nothing to compare with: ${missing.join("; ")}. All findings are shown.`,
+    );
     return found;
   }
-  const files = changedSince(root, baseline.commit);
+  const files = changedSinceBaselines(root, baselines);
   const touched = new Set(
     services
       .filter(({ dir }) => dir === "." || [...files].some((file) => file.startsWith(`${dir}/`)))

@@ -7,9 +7,9 @@ import { listing } from "../checks/listing.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import { contractsOf, messageContractsOf } from "../model/workspace.ts";
-import { findBaseline } from "../node/git.ts";
+import { findBaselines, missingBaselines } from "../node/baselines.ts";
+import type { FleetTree } from "../node/fleet-tree.ts";
 import { readBaseline } from "../node/read-baseline.ts";
-import type { FileTree } from "../node/walk.ts";
 import type { Verified } from "../render/report.ts";
 import { renderReportText, UNIMPLEMENTED } from "../render/report-text.ts";
 import { answered, type Outcome } from "./answered.ts";
@@ -57,13 +57,13 @@ export const validateContracts: Command = {
       "validate-contracts",
       options,
       io,
-      (root) => findBaseline(root, optionText(options, "compareWith")),
+      (root, { repositories }) => findBaselines(root, repositories, optionText(options, "compareWith")),
       async (listened, tree) => judge(options, listened, tree),
     );
   },
 };
 
-function judge(options: Options, io: Io, tree: FileTree): Outcome {
+function judge(options: Options, io: Io, tree: FleetTree): Outcome {
   const opened = openWorkspace(options, io, tree);
   const { read, scope } = opened;
   const { notes, baseline, findings: changes } = compare(opened, options, io);
@@ -125,18 +125,24 @@ function compare(
   options: Options,
   io: Io,
 ): { findings: Finding[]; notes: string[]; baseline: string | undefined } {
-  const found = findBaseline(read.root, optionText(options, "compareWith"));
-  if (found.kind === "none") {
-    const note = `Nothing to compare with: ${found.reason}. Contracts are checked as they stand; --compare-with REF names a baseline.`;
+  const baselines = findBaselines(read.root, read.repositories, optionText(options, "compareWith"));
+  const found = baselines.filter((baseline) => baseline.kind === "found");
+  const missing = missingBaselines(baselines);
+  const advice = "Contracts are checked as they stand; --compare-with REF names a baseline.";
+  const notes = missing.length > 0 ? [`Nothing to compare with: ${missing.join("; ")}. ${advice}`] : [];
+  for (const note of notes)
     hint(io, { quiet: options.quiet === true || !isForMachines(options) }, `speckit: ${note}`);
-    return { findings: [], notes: [note], baseline: undefined };
-  }
+  if (found.length === 0) return { findings: [], notes, baseline: undefined };
   const today = new Date(io.now()).toISOString().slice(0, 10);
-  const judged = compareFleet(readBaseline(read, found.commit), read.workspace, changeRules, today);
+  const judged = compareFleet(readBaseline(read, found), read.workspace, changeRules, today);
+  const [first] = found;
   return {
     findings: toFindings(read.workspace, judged, read.locate),
-    notes: [],
-    baseline: `${found.ref} (${found.commit.slice(0, 7)})`,
+    notes,
+    baseline:
+      found.length === 1 && first
+        ? `${first.ref} (${first.commit.slice(0, 7)})`
+        : `the baselines of ${found.length} repositories`,
   };
 }
 

@@ -2,6 +2,7 @@ import { isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
+import type { Repositories } from "./repositories.ts";
 
 /** A folder that belongs to one service. */
 export interface ServiceFolder {
@@ -97,11 +98,33 @@ export function discoverServices(
   documents: readonly ParsedDocument[],
   roots: readonly string[],
   rootName: string,
+  repositories: Repositories,
 ): ServiceFolder[] {
-  const own = documents.filter(({ kind }) => !tellsNothing.has(kind));
-  const found = new Set([...roots, ...own.flatMap(({ file }) => serviceFolderOf(file, roots) ?? [])]);
-  const dirs = (found.size > 0 ? [...found] : sharedSubfolders(own)).sort(compareText);
-  if (dirs.length === 0) return own.length > 0 ? [{ name: rootName, dir: "." }] : [];
+  const files = documents.filter(({ kind }) => !tellsNothing.has(kind));
+  const byRepository = groupBy(files, ({ file }) => repositories.of(file));
+  const dirs = [...byRepository].flatMap(([repository, own]) => foldersIn(own, repository, roots));
+  if (dirs.length === 1 && dirs[0] === ".") return [{ name: rootName, dir: "." }];
+  return named(dirs.sort(compareText));
+}
+
+/** The services of one repository, as folders from the root of the workspace. */
+function foldersIn(
+  documents: readonly ParsedDocument[],
+  repository: string,
+  roots: readonly string[],
+): string[] {
+  const globbed = repository === "." ? roots : [];
+  const files = documents.map((document) => ({
+    kind: document.kind,
+    file: repository === "." ? document.file : document.file.slice(repository.length + 1),
+  }));
+  const found = new Set([...globbed, ...files.flatMap(({ file }) => serviceFolderOf(file, globbed) ?? [])]);
+  const dirs = found.size > 0 ? [...found] : sharedSubfolders(files);
+  if (dirs.length === 0) return [repository];
+  return repository === "." ? dirs : dirs.map((dir) => `${repository}/${dir}`);
+}
+
+function named(dirs: readonly string[]): ServiceFolder[] {
   const byEnding = groupBy(dirs.flatMap(endingsOf), (ending) => ending);
   return dirs.map((dir) => ({
     name: endingsOf(dir).find((ending) => byEnding.get(ending)?.length === 1) ?? dir,
@@ -110,7 +133,7 @@ export function discoverServices(
 }
 
 /** Where nothing but a shared folder holds contracts, its folders are one service each: `contracts/orders/openapi.yaml`. */
-function sharedSubfolders(documents: readonly ParsedDocument[]): string[] {
+function sharedSubfolders(documents: readonly Pick<ParsedDocument, "kind" | "file">[]): string[] {
   const contracts = documents.filter(({ kind }) => isContractKind(kind));
   const dirs = contracts.flatMap(({ file }) => {
     const parts = file.split("/").slice(0, -1);

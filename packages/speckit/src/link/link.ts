@@ -1,7 +1,9 @@
 import type { Config } from "../model/config.ts";
+import type { Constitution } from "../model/constitution.ts";
 import { type Contract, isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
+import type { CodeOwners } from "../model/ownership.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import { spellingsOf } from "../model/service-names.ts";
 import type { Service, Workspace } from "../model/workspace.ts";
@@ -15,6 +17,7 @@ import { discoverServices, type ServiceFolder } from "./discover.ts";
 import { linkEdges } from "./edges.ts";
 import { groupFeatures } from "./features.ts";
 import { ownerFinder } from "./owners.ts";
+import { type Repositories, repositoriesAt } from "./repositories.ts";
 
 export interface LinkInput {
   readonly documents: readonly ParsedDocument[];
@@ -23,13 +26,23 @@ export interface LinkInput {
   readonly config: Config;
   /** Folders named by `services` in the configuration. */
   readonly serviceRoots: readonly string[];
+  /** Folders of the other repositories of the fleet. */
+  readonly repositories?: readonly string[];
   /** Name of the one service of a repository that has no service folders. */
   readonly rootName: string;
 }
 
 /** Joins the documents of all services into one view. Pure: no reading, no checking. */
-export function link({ documents, files, config, serviceRoots, rootName }: LinkInput): Workspace {
-  const folders = discoverServices(documents, serviceRoots, rootName);
+export function link({
+  documents,
+  files,
+  config,
+  serviceRoots,
+  rootName,
+  repositories = [],
+}: LinkInput): Workspace {
+  const apart = repositoriesAt(repositories);
+  const folders = discoverServices(documents, serviceRoots, rootName, apart);
   const nearest = nearestFolder(new Set(folders.map(({ dir }) => dir)));
   const homes = assignShared(documents, folders, nearest);
   const ownerOf = (file: string) => homes.get(file) ?? nearest(file);
@@ -43,8 +56,9 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
   const databases = linkDatabases(alone, names, deployments, ownerOf);
   const ownerOfDir = ownerFinder({
     configured: config.owners,
-    codeOwners: chooseCodeOwners(documents.filter((document) => document.kind === "code-owners")),
+    codeOwners: codeOwnersOf(documents, apart),
     catalogInfos: documents.filter((document) => document.kind === "catalog-info"),
+    repositoryOf: apart.of,
   });
   const services = alone.map((one) => ({
     ...one,
@@ -54,7 +68,7 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
   const channels = linkChannels(services, names, config.asyncapi.pointOfView);
   return {
     config,
-    constitution: documents.find((document) => document.kind === "constitution"),
+    constitution: constitutionOf(documents, apart),
     services,
     names,
     features: groupFeatures(byFolder.get(undefined) ?? []),
@@ -66,6 +80,23 @@ export function link({ documents, files, config, serviceRoots, rootName }: LinkI
     problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
     files,
   };
+}
+
+function codeOwnersOf(documents: readonly ParsedDocument[], { dirs }: Repositories): Map<string, CodeOwners> {
+  const all = documents.filter((document) => document.kind === "code-owners");
+  const found = [".", ...dirs].map(
+    (dir) => [dir, chooseCodeOwners(all, dir === "." ? "" : `${dir}/`)] as const,
+  );
+  return new Map(found.filter((entry): entry is readonly [string, CodeOwners] => entry[1] !== undefined));
+}
+
+/** That of the workspace counts before one that another repository keeps. */
+function constitutionOf(
+  documents: readonly ParsedDocument[],
+  { of }: Repositories,
+): Constitution | undefined {
+  const all = documents.filter((document) => document.kind === "constitution");
+  return all.find(({ file }) => of(file) === ".") ?? all[0];
 }
 
 /** Contracts in shared folders that are of one service, with the folder of that service. */
@@ -91,7 +122,7 @@ function nearestFolder(dirs: ReadonlySet<string>): (file: string) => string | un
   const known = new Map<string, string | undefined>();
   const ownerOfDir = (dir: string): string | undefined => {
     if (dirs.has(dir)) return dir;
-    if (dir === ".") return undefined;
+    if (dir === "." || /(?:^|\/)\.\.$/.test(dir)) return undefined;
     if (!known.has(dir)) known.set(dir, ownerOfDir(parentOf(dir)));
     return known.get(dir);
   };

@@ -4,30 +4,43 @@ import type { CatalogInfo, CodeOwners } from "../model/ownership.ts";
 export interface OwnerSources {
   /** From the configuration: glob of folders, owner. */
   readonly configured: Readonly<Record<string, string>>;
-  readonly codeOwners: CodeOwners | undefined;
+  /** By the folder of the repository that has it. */
+  readonly codeOwners: ReadonlyMap<string, CodeOwners>;
   readonly catalogInfos: readonly CatalogInfo[];
+  readonly repositoryOf: (dir: string) => string;
 }
 
 /** Who owns the service in a folder: what the configuration says, else its catalog-info.yaml, else CODEOWNERS. Several owners are separated by commas. */
 export function ownerFinder(sources: OwnerSources): (dir: string) => string | undefined {
-  const { configured, codeOwners, catalogInfos } = sources;
+  const { configured, codeOwners, catalogInfos, repositoryOf } = sources;
   const inConfig = Object.entries(configured).map(([pattern, owner]) => ({
-    matches: matcher(pattern),
+    matches: matcher(withoutParents(pattern)),
     owner,
   }));
-  const inCode = (codeOwners?.rules ?? [])
-    .map(({ pattern, owners }) => ({ matches: matcher(pattern), owner: owners.join(", ") }))
-    .reverse();
+  const inCode = new Map(
+    [...codeOwners].map(([repository, { rules }]) => [
+      repository,
+      rules.map(({ pattern, owners }) => ({ matches: matcher(pattern), owner: owners.join(", ") })).reverse(),
+    ]),
+  );
   const infos = new Map(catalogInfos.map(({ file, owner }) => [folderOf(file), owner]));
   return (dir) => {
     // Patterns are about files; any file of the folder will do, but one that patterns for endings pass over.
-    const file = dir === "." ? "_" : `${dir}/_`;
+    const repository = repositoryOf(dir);
+    const within = repository === "." ? dir : dir.slice(repository.length + 1) || ".";
+    const file = within === "." ? "_" : `${within}/_`;
+    const inFleet = dir === "." ? "_" : `${withoutParents(dir)}/_`;
     const owner =
-      inConfig.findLast(({ matches }) => matches(file))?.owner ??
+      inConfig.findLast(({ matches }) => matches(inFleet))?.owner ??
       infos.get(dir) ??
-      inCode.find(({ matches }) => matches(file))?.owner;
+      inCode.get(repository)?.find(({ matches }) => matches(file))?.owner;
     return owner === "" ? undefined : owner;
   };
+}
+
+/** `../user-service` is written so in the configuration; patterns know no parents. */
+function withoutParents(path: string): string {
+  return path.replace(/^(?:\.\.\/)+/, "");
 }
 
 /** CODEOWNERS patterns are those of .gitignore. */

@@ -10,6 +10,8 @@ export interface Config {
   readonly documentation: { readonly auto_generate_quick_ref: boolean; readonly token_target: number };
   /** Globs of service folders; empty means: find them. */
   readonly services: readonly string[];
+  /** Folders of other repositories of the fleet, relative to the root. */
+  readonly roots: readonly string[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Undefined: forward for what a service sends, backward for what it receives. */
   readonly events: { readonly compatibility: Compatibility | undefined };
@@ -39,6 +41,7 @@ export const defaultConfig: Config = {
   validation: { strict: false, auto_validate: true },
   documentation: { auto_generate_quick_ref: true, token_target: 200 },
   services: [],
+  roots: [],
   rules: {},
   events: { compatibility: undefined },
   profile: "wire",

@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { readsRefSiblings } from "../changes/compare-contracts.ts";
 import type { ContractVersions } from "../changes/compare-fleet.ts";
 import type { ContractSide } from "../changes/schema/contract-side.ts";
+import { repositoriesAt } from "../link/repositories.ts";
 import { isContractKind } from "../model/contract.ts";
+import { groupBy } from "../model/group-by.ts";
 import { contractsOf, type Service, type Workspace } from "../model/workspace.ts";
 import { formatOf, mayBeOurs } from "../parse/formats.ts";
 import { decodeText } from "../parse/text.ts";
 import { parseTree } from "../parse/tree.ts";
 import { mapping, text } from "../parse/values.ts";
+import { pathIn, type RepositoryBaseline } from "./baselines.ts";
 import { listTree, readBlobs } from "./git.ts";
 import type { ReadWorkspace } from "./read-workspace.ts";
 
@@ -21,15 +24,20 @@ interface Found {
 }
 
 /**
- * Pairs each contract with its version in `commit`. Contracts whose files, and all files that they refer to, are the same are left out: they need no
+ * Pairs each contract with its version in the baseline of its repository. Contracts whose files, and all files that they refer to, are the same are left out: they need no
  * comparison. A contract that moved is found again by its content, its name or its title.
  */
-export function readBaseline(read: ReadWorkspace, commit: string): ContractVersions[] {
-  const tree = listTree(read.root, commit);
+export function readBaseline(
+  read: ReadWorkspace,
+  baselines: readonly Extract<RepositoryBaseline, { kind: "found" }>[],
+): ContractVersions[] {
+  const tree = treeOf(read.root, baselines);
   const baseline = new BaselineReader(read, tree);
-  const now = contractsIn(read.workspace);
+  const { of } = repositoriesAt(read.repositories);
+  const known = new Set(baselines.map(({ dir }) => dir));
+  const now = contractsIn(read.workspace).filter(({ file }) => known.has(of(file)));
   const changed = now.filter(({ file, references }) =>
-    [file, ...references].some((path) => read.hashes.get(path) !== tree.get(path)),
+    [file, ...references].some((path) => read.hashes.get(path) !== tree.get(path)?.id),
   );
   const present = new Set(now.map(({ file }) => file));
   const gone = baseline.contractsAmong(
@@ -99,34 +107,59 @@ function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
 }
 
+/** Files of the baselines by their paths from the root of the workspace. */
+type BaselineTree = ReadonlyMap<string, { readonly id: string; readonly repository: string }>;
+
+function treeOf(
+  root: string,
+  baselines: readonly Extract<RepositoryBaseline, { kind: "found" }>[],
+): BaselineTree {
+  return new Map(
+    baselines.flatMap(({ dir, commit }) =>
+      [...listTree(join(root, dir), commit)].map(
+        ([file, id]) => [pathIn(dir, file), { id, repository: dir }] as const,
+      ),
+    ),
+  );
+}
+
 /** Files as they were in the baseline; those that are the same today are not read twice. */
 class BaselineReader {
   readonly #read: ReadWorkspace;
-  readonly #tree: ReadonlyMap<string, string>;
+  readonly #tree: BaselineTree;
   readonly #texts = new Map<string, string | undefined>();
   readonly #values = new Map<string, unknown>();
 
-  constructor(read: ReadWorkspace, tree: ReadonlyMap<string, string>) {
+  constructor(read: ReadWorkspace, tree: BaselineTree) {
     this.#read = read;
     this.#tree = tree;
   }
 
   idOf(file: string): string | undefined {
-    return this.#tree.get(file);
+    return this.#tree.get(file)?.id;
   }
 
   /** Reads many files with one call of git. */
   prefetch(files: readonly string[]): void {
     const wanted = files.filter((file) => this.#tree.has(file) && !this.#texts.has(file));
-    const blobs = readBlobs(
-      this.#read.root,
-      wanted.map((file) => this.#tree.get(file) ?? ""),
-    );
+    const blobs = this.#blobsOf(wanted);
     for (const file of wanted) {
-      const bytes = blobs.get(this.#tree.get(file) ?? "");
+      const bytes = blobs.get(this.#tree.get(file)?.id ?? "");
       const decoded = bytes && decodeText(file, bytes);
       this.#texts.set(file, decoded?.kind === "text" ? decoded.text : undefined);
     }
+  }
+
+  #blobsOf(files: readonly string[]): Map<string, Buffer> {
+    const entries = files.flatMap((file) => this.#tree.get(file) ?? []);
+    return new Map(
+      [...groupBy(entries, ({ repository }) => repository)].flatMap(([repository, blobs]) => [
+        ...readBlobs(
+          join(this.#read.root, repository),
+          blobs.map(({ id }) => id),
+        ),
+      ]),
+    );
   }
 
   contractsAmong(files: readonly string[], services: readonly Service[]): Found[] {
@@ -142,7 +175,7 @@ class BaselineReader {
   }
 
   valueOf(file: string): unknown {
-    const id = this.#tree.get(file);
+    const id = this.idOf(file);
     if (id === undefined) return undefined;
     if (this.#read.hashes.get(file) === id) return this.#read.valueOf(file);
     if (!this.#values.has(file)) {

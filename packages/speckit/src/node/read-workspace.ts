@@ -9,8 +9,9 @@ import { mayBeOurs } from "../parse/formats.ts";
 import { createLocate } from "../parse/locate.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { DocumentReader } from "./document-reader.ts";
-import { CONFIG_FILE, readConfig } from "./read-config.ts";
-import { type FileTree, walk } from "./walk.ts";
+import { type FleetTree, readTree } from "./fleet-tree.ts";
+import { CONFIG_FILE } from "./read-config.ts";
+import type { FileTree } from "./walk.ts";
 
 /** A workspace together with what is needed to say where things stand. */
 export interface ReadWorkspace {
@@ -23,6 +24,8 @@ export interface ReadWorkspace {
   readonly valueOf: (file: string) => unknown;
   /** Files that hold a document, with the git blob ids of their contents. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** Folders of the other repositories of the fleet, relative to the root. */
+  readonly repositories: readonly string[];
   readonly nested: readonly string[];
   /** Whether a `$ref` led to a file that is not in the tree: git ignores it, or it is missing. */
   readonly readsBeyond: boolean;
@@ -36,13 +39,13 @@ export interface ReadOptions {
   readonly now: number;
   readonly ruleIds: ReadonlySet<string>;
   /** What was seen of the tree already. */
-  readonly tree?: FileTree | undefined;
+  readonly tree?: FleetTree | undefined;
 }
 
 /** Reads every document below `root` and links them. What cannot be read becomes a problem of the workspace; nothing stops the rest. */
 export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace {
-  const { cache, now, ruleIds, tree = walk(root) } = options;
-  const { config, problems } = readConfig(root, tree.files, ruleIds);
+  const { cache, now, ruleIds, tree = readTree(root, ruleIds) } = options;
+  const { config, configProblems: problems, repositories } = tree;
   const useCache = cache && config.cache.enabled;
   const reader = new DocumentReader(
     root,
@@ -54,6 +57,7 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
     documents,
     files: tree.files,
     config,
+    repositories,
     serviceRoots: serviceRoots(config.services, tree.files),
     rootName: rootName(root),
   });
@@ -61,6 +65,7 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
   const { locate, learnt } = createLocate(textOf, (file) => reader.entries.get(file)?.positions);
   return {
     root,
+    repositories,
     workspace: { ...workspace, problems: [...workspace.problems, ...problems, ...tree.problems] },
     locate,
     textOf,

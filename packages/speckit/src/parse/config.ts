@@ -56,6 +56,13 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
     accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
     mustBe: 'a list of globs such as "services/*"',
   },
+  roots: {
+    meaning:
+      "Folders of other repositories that belong to the fleet, relative to the root. Each is compared with the merge base of its own default branch.",
+    schema: { type: "array", items: { type: "string" } },
+    accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+    mustBe: 'a list of folders such as "../user-service"',
+  },
   rules: {
     meaning: "Severity of single rules: `off`, `info`, `warning` or `error`.",
     schema: { type: "object", additionalProperties: { enum: ["off", "info", "warning", "error"] } },

@@ -6,13 +6,13 @@ import { mapping, text } from "./values.ts";
 const codeOwnersPlaces = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 
 export function isCodeOwners(file: string): boolean {
-  return codeOwnersPlaces.includes(file);
+  return codeOwnersPlaces.some((place) => file === place || file.endsWith(`/${place}`));
 }
 
-/** The CODEOWNERS that counts where there are several. */
-export function chooseCodeOwners(all: readonly CodeOwners[]): CodeOwners | undefined {
+/** The CODEOWNERS that counts where a repository has several. */
+export function chooseCodeOwners(all: readonly CodeOwners[], repository = ""): CodeOwners | undefined {
   return codeOwnersPlaces
-    .map((place) => all.find(({ file }) => file === place))
+    .map((place) => all.find(({ file }) => file === repository + place))
     .find((found) => found !== undefined);
 }
 
