@@ -96,6 +96,20 @@ test("of a folder without git it is said that nothing is compared, and the other
   expect(err).toContain("this is no git repository (../backoffice)");
 });
 
+test("a shallow clone that lacks the default branch is called one", async () => {
+  const parent = fleet();
+  const origin = join(parent, "user-service");
+  const git = (cwd: string, ...args: string[]) => execFileSync("git", args, { cwd, stdio: "ignore" });
+  git(origin, "switch", "-c", "feature");
+  writeFileSync(join(origin, "openapi.yaml"), api("users", "name, size"));
+  commitAll(origin);
+  git(origin, "switch", "main");
+  git(parent, "clone", "--depth=1", "--branch=feature", `file://${origin}`, "clone");
+  const { findings, err } = await check(join(parent, "clone"), "--breaking-changes-only");
+  expect(findings).toEqual([]);
+  expect(err).toContain("the clone is shallow and does not reach the default branch");
+});
+
 test.each([
   { path: "../nowhere", says: "which is no folder here" },
   { path: ".", says: "which is this repository itself" },

@@ -83,7 +83,7 @@ function baselineOf(root: string, ref: string | undefined): Baseline {
   return {
     kind: "none",
     reason: shallow
-      ? "the clone is shallow and does not reach the default branch"
+      ? "the clone is shallow and does not reach the default branch, which `git fetch --unshallow origin` mends"
       : "no default branch was found",
   };
 }
