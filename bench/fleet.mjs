@@ -14,6 +14,8 @@ const second =
     " ",
   );
 
+const regions = ["", "north", "south", "east", "west", "coast", "inland", "border", "island", "capital"];
+
 /**
  * Writes a fleet into an empty folder.
  * @param {string} folder
@@ -32,7 +34,13 @@ export function writeFleet(folder, count) {
       events(service, consumersOf(index, services)),
     );
     write(folder, `${home}/specs/001-${service.entity}s/spec.md`, spec(service, index, services));
-    write(folder, `${home}/src/main.ts`, `export const name = "${service.name}";\n`);
+    for (const [file, text] of Object.entries(
+      code(
+        service,
+        upstreamOf(index).map((other) => at(services, other)),
+      ),
+    ))
+      write(folder, `${home}/src/${file}`, text);
   });
 }
 
@@ -40,11 +48,15 @@ export function writeFleet(folder, count) {
 function serviceAt(index) {
   const before = /** @type {string} */ (first[Math.floor(index / second.length) % first.length]);
   const entity = /** @type {string} */ (second[index % second.length]);
+  // Larger fleets have every service in several regions.
+  const region = /** @type {string} */ (
+    regions[Math.floor(index / (first.length * second.length)) % regions.length]
+  );
   return {
-    name: `${before}-${entity}-service`,
-    domain: `${before}${entity}`,
+    name: `${before}-${entity}${region && `-${region}`}-service`,
+    domain: `${before}${entity}${region}`,
     entity,
-    title: `${capital(before)} ${capital(entity)}`,
+    title: `${capital(before)} ${capital(entity)}${region && ` ${capital(region)}`}`,
   };
 }
 
@@ -97,6 +109,91 @@ const constitution = `# Fleet Constitution
 - Event naming: domain.entity.action
 - Error format: RFC 7807 Problem Details
 `;
+
+/**
+ * The code of a service, by file: routes for all its operations, calls to those it depends on, its events.
+ * @param {Service} service
+ * @param {readonly Service[]} upstream
+ * @returns {Record<string, string>}
+ */
+function code({ domain, entity }, upstream) {
+  const Entity = capital(entity);
+  const base = `/api/v1/${domain}s`;
+  const one = `${base}/:${entity}Id`;
+  const routes = [
+    ["get", base, `list${Entity}s`],
+    ["post", base, `create${Entity}`],
+    ["get", one, `read${Entity}`],
+    ["patch", one, `change${Entity}`],
+    ["delete", one, `remove${Entity}`],
+    ["get", `${one}/notes`, `list${Entity}Notes`],
+    ["post", `${one}/notes`, `add${Entity}Note`],
+  ];
+  return {
+    "main.ts": `import Fastify from "fastify";
+import { routes } from "./routes.ts";
+
+const app = Fastify({ logger: true });
+app.get("/health", async () => ({ status: "ok" }));
+app.get("/health/live", async () => ({ status: "ok" }));
+app.get("/health/ready", async () => ({ status: "ok" }));
+await app.register(routes);
+await app.listen({ port: Number(process.env.PORT ?? 8080) });
+`,
+    "routes.ts": `import type { FastifyInstance } from "fastify";
+import * as upstream from "./upstream.ts";
+import { publish } from "./events.ts";
+import { store } from "./store.ts";
+
+export async function routes(app: FastifyInstance): Promise<void> {
+${routes
+  .map(
+    ([
+      method,
+      path,
+      name,
+    ]) => `  // ${name}: the answer is what the contract says, whatever the store holds besides.
+  app.${method}("${path}", async (request, reply) => {
+    const found = await store.${name}(request.params, request.query, request.body);
+    if (!found) return reply.code(404).send({ type: "about:blank", title: "Not Found", status: 404 });
+    await upstream.check(found.id, request.headers.authorization);
+    return found;
+  });`,
+  )
+  .join("\n")}
+}
+`,
+    "upstream.ts": `${upstream
+      .map(
+        ({ name, domain: other }) =>
+          `const ${urlName(name)} = process.env.${urlName(name)} ?? "http://${name}:8080";\n// Reads one of ${other}.
+export async function read${capital(other)}(id: string) {
+  return fetch(\`\${${urlName(name)}}/api/v1/${other}s/\${id}\`);
+}`,
+      )
+      .join("\n")}
+export async function check(id: string, token: string | undefined): Promise<void> {
+  if (!token) throw new Error(\`\${id} needs a token\`);
+}
+`,
+    "events.ts": `import { channel } from "./bus.ts";
+
+${actions
+  .map(
+    (action) => `export async function ${action}(message: object): Promise<void> {
+  await channel.publish("events", "${domain}.${entity}.${action}", Buffer.from(JSON.stringify(message)));
+}`,
+  )
+  .join("\n")}
+export const publish = { ${actions.join(", ")} };
+`,
+  };
+}
+
+/** @param {string} name */
+function urlName(name) {
+  return `${name.toUpperCase().replaceAll("-", "_")}_URL`;
+}
 
 /** @param {Service} service */
 function contract({ domain, entity, title }) {
@@ -389,9 +486,9 @@ function events(service, consumers) {
 function spec(service, index, services) {
   const { name, entity, domain, title } = service;
   const upstream = upstreamOf(index).map((other) => at(services, other));
-  const downstream = services.filter(
-    (_, other) => other > index && other <= 3 * index + 2 && upstreamOf(other).includes(index),
-  );
+  const downstream = services
+    .slice(index + 1, 3 * index + 3)
+    .filter((_, distance) => upstreamOf(index + 1 + distance).includes(index));
   const rows = upstream.map(
     (other) =>
       `| ${other.name} | Reads the ${other.entity} (\`GET /api/v1/${other.domain}s/{${other.entity}Id}\`) | Answer 503 and let the caller retry |`,

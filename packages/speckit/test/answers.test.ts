@@ -122,7 +122,7 @@ components: { schemas: { Order: { $ref: ../../../generated/order.yaml } } }
   });
   settle();
   expect(speckit(command).status).toBe(0);
-  expect(existsSync(join(root, ".speckit/cache/documents.json"))).toBe(true);
+  expect(existsSync(join(root, ".speckit/cache/documents.jsonl"))).toBe(true);
   expect(existsSync(join(root, answersFile))).toBe(false);
 });
 

@@ -9,7 +9,7 @@ import { allServices, commitAll, platformWith } from "./platform.ts";
 import { folderWith, runCli } from "./run-cli.ts";
 
 const configFile = ".speckit.config.json";
-const cacheFile = ".speckit/cache/documents.json";
+const cacheFile = ".speckit/cache/documents.jsonl";
 
 const withConfig = (config: object, files: Readonly<Record<string, string>> = { [specFile]: spec }) =>
   folderWith({ ...files, [configFile]: JSON.stringify(config) });

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import { engineId } from "./engine-id.ts";
+import { linesOf } from "./lines.ts";
 import { writeAtomically } from "./write-file.ts";
 
 /** What is remembered of one file. */
@@ -20,7 +21,7 @@ export interface CacheEntry {
 
 export type CacheEntries = Map<string, CacheEntry>;
 
-const FILE = ".speckit/cache/documents.json";
+const FILE = ".speckit/cache/documents.jsonl";
 
 /**
  * What an earlier run read, or nothing: a cache that is damaged, too old or written by another version of the engine is as good as none.
@@ -32,12 +33,26 @@ export function readCache(root: string, retentionDays: number, now: number): Cac
   try {
     const file = join(root, FILE);
     if (now - statSync(file).mtimeMs > retentionDays * 86_400_000) return new Map();
-    const stored = JSON.parse(readFileSync(file, "utf8")) as { engine?: unknown; entries?: unknown };
-    if (stored.engine !== engine || !isEntries(stored.entries)) return new Map();
-    return new Map(Object.entries(stored.entries));
+    return entriesIn(linesOf(file), engine);
   } catch {
     return new Map();
   }
+}
+
+/** The first line names the engine and how many entries follow, one a line: a cache of a large fleet is longer than any text may be. */
+function entriesIn(lines: Generator<string>, engine: string): CacheEntries {
+  const head = JSON.parse(lines.next().value ?? "") as { engine?: unknown; entries?: unknown };
+  const entries: CacheEntries = new Map();
+  if (head.engine !== engine) {
+    lines.return(undefined);
+    return entries;
+  }
+  for (const line of lines) {
+    const [file, entry] = JSON.parse(line) as [string, CacheEntry];
+    if (!isEntry(entry)) return new Map();
+    entries.set(file, entry);
+  }
+  return entries.size === head.entries ? entries : new Map();
 }
 
 /** Replaces the cache in one step, so that a run beside this one never sees half of it. A cache that cannot be written is done without. */
@@ -46,20 +61,24 @@ export function writeCache(root: string, entries: CacheEntries): void {
   if (engine === undefined) return;
   const file = join(root, FILE);
   try {
-    writeAtomically(file, JSON.stringify({ engine, entries: Object.fromEntries(entries) }));
+    writeAtomically(file, linesFor(entries, engine));
     writeAtomically(join(dirname(file), ".gitignore"), "*\n");
   } catch {
     // A folder that cannot be written is no reason to fail: the next run reads everything again.
   }
 }
 
-function isEntries(value: unknown): value is Record<string, CacheEntry> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every(
-      (entry: unknown) =>
-        typeof entry === "object" && entry !== null && "hash" in entry && "document" in entry,
-    )
-  );
+function* linesFor(entries: CacheEntries, engine: string): Generator<string> {
+  let piece = `${JSON.stringify({ engine, entries: entries.size })}\n`;
+  for (const entry of entries) {
+    piece += `${JSON.stringify(entry)}\n`;
+    if (piece.length < 1 << 20) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+function isEntry(entry: unknown): entry is CacheEntry {
+  return typeof entry === "object" && entry !== null && "hash" in entry && "document" in entry;
 }

@@ -1,12 +1,15 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Writes a file in one step: whoever reads it sees the old content or the new one, never half of it. Makes folders that are missing. */
-export function writeAtomically(path: string, content: string): void {
+/**
+ * Writes a file in one step: whoever reads it sees the old content or the new one, never half of it. Makes folders that are missing. Content that is
+ * too large for one text comes in pieces.
+ */
+export function writeAtomically(path: string, content: string | Iterable<string>): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, content);
+    writePieces(temporary, typeof content === "string" ? [content] : content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -14,5 +17,17 @@ export function writeAtomically(path: string, content: string): void {
     if (error instanceof Error && "code" in error)
       error.message = `${path} cannot be written: ${error.code}.`;
     throw error;
+  }
+}
+
+function writePieces(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, "w");
+  try {
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    }
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { serviceSpecsOf } from "../fleet/fleet-view.ts";
+import { callsByCaller, serviceSpecsOf } from "../fleet/fleet-view.ts";
 
 export const dependencyUndeclared: Check = {
   id: "dependency-undeclared",
@@ -10,12 +10,12 @@ export const dependencyUndeclared: Check = {
   fix: "Add the service to the table of upstream services, or stop calling it.",
 
   *run({ services, edges }) {
+    const calls = callsByCaller(edges);
     for (const service of services) {
       // A service without a spec declares nothing on purpose or not.
       const [spec] = serviceSpecsOf(service);
       if (!spec) continue;
-      for (const { from, to, kind, evidence } of edges) {
-        if (from !== service.name || kind !== "calls") continue;
+      for (const { from, to, evidence } of calls.get(service.name) ?? []) {
         if (evidence.some(({ source }) => source !== "code")) continue;
         const [first, ...others] = evidence;
         if (!first) continue;

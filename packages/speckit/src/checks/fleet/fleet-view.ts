@@ -1,6 +1,7 @@
+import { groupBy } from "../../model/group-by.ts";
 import { normalise } from "../../model/service-names.ts";
 import type { Spec } from "../../model/spec.ts";
-import type { Service, Workspace } from "../../model/workspace.ts";
+import type { Edge, Service, Workspace } from "../../model/workspace.ts";
 
 export function specsOf({ features }: Service): Spec[] {
   const specs: Spec[] = [];
@@ -57,4 +58,12 @@ export function fleetNaming({ services }: Workspace): (name: string) => boolean 
 function ending(name: string): string | undefined {
   const dash = name.lastIndexOf("-");
   return dash === -1 ? undefined : name.slice(dash + 1);
+}
+
+/** Calls between services, by the service that calls. */
+export function callsByCaller(edges: readonly Edge[]): ReadonlyMap<string, readonly Edge[]> {
+  return groupBy(
+    edges.filter(({ kind }) => kind === "calls"),
+    ({ from }) => from,
+  );
 }
