@@ -6,12 +6,12 @@ import { build } from "esbuild";
 
 /**
  * @param {string} home The package's folder.
- * @param {string} out Where to write `start.js`, what it loads, and the licences of what is in them.
+ * @param {string} out Where to write `start.js` and `read-worker.js`, what they load, and the licences of what is in them.
  */
 export async function bundleCli(home, out) {
   const { metafile } = await build({
     absWorkingDir: home,
-    entryPoints: ["src/cli/start.ts"],
+    entryPoints: { start: "src/cli/start.ts", "read-worker": "src/node/read-worker.ts" },
     outdir: out,
     bundle: true,
     splitting: true,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { withPlaceholder } from "./auth-documents.ts";
 import { allServices, commitAll, platformWith, userContract } from "./platform.ts";
-import { folderWith } from "./run-cli.ts";
+import { folderWith, runCli } from "./run-cli.ts";
 
 /** Only the built program remembers answers: sources may change between two runs. */
 const built = fileURLToPath(new URL("../bin/speckit.js", import.meta.url));
@@ -163,4 +163,25 @@ test("nothing is remembered of files that were written just now, nor without a c
   settle();
   speckit(command);
   expect(existsSync(join(root, answersFile))).toBe(false);
+});
+
+test("a large fleet is read on several threads, and says the same", async () => {
+  const service = (index: number) => `services/s${index}`;
+  const files = Object.fromEntries(
+    Array.from({ length: 1100 }, (_, index) => [
+      [
+        `${service(index)}/openapi.yaml`,
+        `openapi: 3.1.0\ninfo: { title: S${index}, version: "1" }\npaths: {}\n`,
+      ],
+      [`${service(index)}/src/a.ts`, `app.get("/api/v1/a${index}", () => {});\n`],
+      [`${service(index)}/src/b.ts`, `export const b = ${index};\n`],
+      [`${service(index)}/specs/001-a/spec.md`, index % 7 === 0 ? withPlaceholder : "# A\n"],
+    ]).flat() as [string, string][],
+  );
+  root = folderWith(files);
+  const { stdout, stderr } = speckit(["validate-contracts", "--json", "--stats"]);
+  expect(stderr).toContain("4400 files read anew");
+  const { out } = await runCli(root, ["validate-contracts", "--json", "--no-cache"]);
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(out));
+  expect(speckit(["validate-contracts", "--json", "--stats"]).stdout).toBe(stdout);
 });

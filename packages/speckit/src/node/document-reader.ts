@@ -53,6 +53,24 @@ export class DocumentReader {
     return documents;
   }
 
+  /** Whether something is remembered of a file, old or not. */
+  knows(file: string): boolean {
+    return this.#before.has(file);
+  }
+
+  /** Takes over what another reader of the same tree found out. */
+  adopt(entries: CacheEntries, parsed: number): void {
+    for (const [file, entry] of entries) this.#before.set(file, entry);
+    this.readCount += parsed;
+    this.changed ||= parsed > 0;
+  }
+
+  /** Lets go of the texts and values of files, which would be read again when asked for; what was learnt from them stays. */
+  forget(): void {
+    this.#contents.clear();
+    this.#values.clear();
+  }
+
   textOf(file: string): string | undefined {
     return this.#content(file)?.text;
   }
@@ -70,7 +88,7 @@ export class DocumentReader {
     const stat = statSync(join(this.#root, file), { throwIfNoEntry: false });
     if (!stat) return undefined;
     const { size, mtimeMs } = stat;
-    const before = this.#before.get(file);
+    const before = this.entries.get(file) ?? this.#before.get(file);
     const untouched = before !== undefined && before.size === size && before.mtimeMs === mtimeMs;
     const entry =
       untouched && this.#referencesHold(before) ? before : this.#read(file, size, mtimeMs, before);

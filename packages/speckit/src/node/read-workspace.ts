@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import picomatch from "picomatch";
 import { link } from "../link/link.ts";
 import type { Locate } from "../model/location.ts";
+import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { BadConfig } from "../parse/config.ts";
 import { mayBeOurs } from "../parse/formats.ts";
@@ -10,6 +11,7 @@ import { createLocate } from "../parse/locate.ts";
 import { readCache, writeCache } from "./cache.ts";
 import { DocumentReader } from "./document-reader.ts";
 import { type FleetTree, readTree } from "./fleet-tree.ts";
+import { readAhead } from "./read-ahead.ts";
 import { CONFIG_FILE } from "./read-config.ts";
 import type { FileTree } from "./walk.ts";
 
@@ -52,7 +54,7 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
     useCache ? readCache(root, config.cache.retention_days, now) : new Map(),
     now,
   );
-  const documents = reader.readAll(tree.files.filter(mayBeOurs));
+  const documents = readDocuments(root, reader, tree.files.filter(mayBeOurs));
   const workspace = link({
     documents,
     files: tree.files,
@@ -78,6 +80,18 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
       if (useCache && (reader.changed || learnt())) writeCache(root, reader.entries);
     },
   };
+}
+
+/** Reads files that nothing is known about on several threads, when there are many of them. */
+function readDocuments(root: string, reader: DocumentReader, files: readonly string[]): ParsedDocument[] {
+  const fresh = files.filter((file) => !reader.knows(file));
+  const ahead = readAhead(root, fresh);
+  if (ahead) {
+    reader.readAll(fresh.filter((file) => !ahead.files.has(file)));
+    const { entries, parsed } = ahead.collect();
+    reader.adopt(entries, parsed);
+  }
+  return reader.readAll(files);
 }
 
 function readsBeyond({ entries }: DocumentReader, { files }: FileTree): boolean {
