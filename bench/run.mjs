@@ -7,16 +7,19 @@ import { parseArgs } from "node:util";
 import { mustRun } from "../scripts/programs.mjs";
 import { step } from "../scripts/progress.mjs";
 import { writeFleet } from "./fleet.mjs";
+import { measureLarge } from "./large.mjs";
 import { peakMemory, timeInTurns } from "./measure.mjs";
 import { comparePeers } from "./peers.mjs";
+import { plot } from "./plot.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/explanation/performance.md");
+const picture = join(root, "docs/explanation/performance.svg");
 const speckit = join(root, "packages/speckit/bin/speckit.js");
 
 const { values } = parseArgs({
   options: {
-    services: { type: "string", default: "10,100,1000" },
+    services: { type: "string", default: "10,100,1000,10000" },
     rounds: { type: "string", default: "7" },
     peers: { type: "boolean", default: true },
     write: { type: "boolean", default: true },
@@ -29,7 +32,10 @@ const sections = [
   startUp(),
   await fleets(values.services.split(",").map(Number)),
   ...(values.peers
-    ? [await step("a real pair of contracts, beside oasdiff", () => comparePeers(speckit, 3))]
+    ? [
+        await step("a real pair of contracts, beside oasdiff", () => comparePeers(speckit, 3)),
+        await step("large contracts, beside Redocly and Spectral", () => measureLarge(speckit, 3)),
+      ]
     : []),
 ];
 const report = [conditions(), ...sections].join("\n\n");
@@ -74,10 +80,25 @@ async function fleets(sizes) {
       rmSync(folder, { recursive: true, force: true });
     }
   }
+  if (values.write && sizes.length > 1) writeFileSync(picture, plot(sizes, linesOf(columns)));
   const names = columns[0]?.rows.map(([name]) => name) ?? [];
   return table(
     ["", ...columns.map(({ size }) => `${size.toLocaleString("en")} services`)],
     names.map((name, row) => [name, ...columns.map(({ rows }) => rows[row]?.[1] ?? "")]),
+  );
+}
+
+/** The rows of times as numbers. @param {readonly { rows: readonly [string, string][] }[]} columns */
+function linesOf(columns) {
+  return (columns[0]?.rows ?? []).flatMap(([name, first], row) =>
+    first.endsWith(" ms")
+      ? [
+          {
+            name: name.replaceAll("`", "").replace(" --all", ""),
+            times: columns.map(({ rows }) => Number.parseFloat(rows[row]?.[1] ?? "")),
+          },
+        ]
+      : [],
   );
 }
 
