@@ -1,8 +1,8 @@
 // A plot of times over sizes, both logarithmic: a straight line at 45° grows as the fleet does.
 
-const width = 640;
+const width = 720;
 const height = 360;
-const margin = { left: 64, right: 190, top: 24, bottom: 44 };
+const margin = { left: 64, right: 250, top: 24, bottom: 44 };
 const colours = ["#1f6feb", "#8250df", "#1a7f37", "#bc4c00", "#cf222e", "#57606a"];
 
 /**
