@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /**
  * Writes a file in one step: whoever reads it sees the old content or the new one, never half of it. Makes folders that are missing. Content that is
@@ -11,12 +11,33 @@ export function writeAtomically(path: string, content: string | Iterable<string>
   try {
     writePieces(temporary, typeof content === "string" ? [content] : content);
     renameSync(temporary, path);
+    removeLeftovers(path);
   } catch (error) {
     rmSync(temporary, { force: true });
     // The system names the temporary file, of which nobody knows.
     if (error instanceof Error && "code" in error)
       error.message = `${path} cannot be written: ${error.code}.`;
     throw error;
+  }
+}
+
+/** A run that was killed while it wrote leaves its temporary file behind. */
+function removeLeftovers(path: string): void {
+  const [before, after] = [`${basename(path)}.`, ".tmp"];
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(before) || !name.endsWith(after)) continue;
+    const pid = Number(name.slice(before.length, -after.length));
+    if (Number.isInteger(pid) && !isRunning(pid)) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
