@@ -135,3 +135,18 @@ test("a gateway depends on the services whose operations it offers", async () =>
     "gateway → users: users",
   ]);
 });
+
+test.each([
+  { given: "a published package", beside: "index.d.ts", names: ["shop-api"] },
+  { given: "a package with its sources", beside: "src/index.ts", names: [] },
+])("dist/ is read in $given: $names", async ({ beside, names }) => {
+  const root = folderWith({
+    "package.json": '{ "name": "@shop/shop-api" }',
+    "dist/openapi.json": '{ "openapi": "3.1.0", "info": { "title": "Shop", "version": "1" }, "paths": {} }',
+    [beside]: "export {};\n",
+  });
+  const { out } = await runCli(root, ["--json"]);
+  expect((JSON.parse(out) as { services: { name: string }[] }).services.map(({ name }) => name)).toEqual(
+    names,
+  );
+});

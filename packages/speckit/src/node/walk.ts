@@ -31,8 +31,9 @@ const skipped: ReadonlySet<string> = new Set([
   ".terraform",
   ".cache",
   ".idea",
-  "dist",
 ]);
+/** What stands beside a `dist` that was made from it. */
+const sources = /^(?:src|lib|packages|apps|services|tsconfig.*\.json|\.git)$/;
 /** Folders of that name are build output or copies where a build file stands beside them. */
 const skippedBeside: Readonly<Record<string, RegExp>> = {
   target: /^(?:pom\.xml|Cargo\.toml|build\.sbt)$/,
@@ -61,8 +62,7 @@ export function walk(root: string): FileTree {
     for (const entry of entries) {
       const path = dir === "" ? entry.name : `${dir}/${entry.name}`;
       if (entry.isDirectory()) {
-        const beside = skippedBeside[entry.name];
-        if (skipped.has(entry.name) || (beside && names.some((name) => beside.test(name)))) continue;
+        if (isSkipped(entry.name, names)) continue;
         if (!isIgnored(`${path}/`, active)) visit(path, active);
       } else if (isIgnored(path, active)) {
       } else if (entry.isFile()) files.push(path);
@@ -71,6 +71,15 @@ export function walk(root: string): FileTree {
   };
   visit("", []);
   return { files: files.sort(compareText), problems, nested: nested.sort(compareText) };
+}
+
+function isSkipped(name: string, besides: readonly string[]): boolean {
+  if (skipped.has(name)) return true;
+  // A published package consists of its `dist`.
+  if (name === "dist")
+    return !besides.includes("package.json") || besides.some((other) => sources.test(other));
+  const beside = skippedBeside[name];
+  return beside !== undefined && besides.some((other) => beside.test(other));
 }
 
 function list(root: string, dir: string, problems: ReadingProblem[]): Dirent[] {
