@@ -1,4 +1,5 @@
 import { offeredOperations } from "../catalog/catalog.ts";
+import { compareExpectations } from "../changes/compare-expectations.ts";
 import { compareFleet } from "../changes/compare-fleet.ts";
 import { changeRules } from "../changes/rules/index.ts";
 import { checkWorkspace, toFindings } from "../check-workspace.ts";
@@ -36,7 +37,10 @@ export const overview: Command = {
       read,
       baselines.filter((baseline) => baseline.kind === "found"),
     );
-    const changes = compareFleet(versions, read.workspace, changeRules, today);
+    const changes = [
+      ...compareFleet(versions, read.workspace, changeRules, today),
+      ...compareExpectations(read.workspace, read.valueOf, changeRules, today),
+    ];
     const all = [
       ...checkWorkspace(read.workspace, checks, read.locate),
       ...toFindings(read.workspace, changes, read.locate),

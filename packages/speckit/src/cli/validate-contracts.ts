@@ -1,3 +1,4 @@
+import { compareExpectations } from "../changes/compare-expectations.ts";
 import { compareFleet } from "../changes/compare-fleet.ts";
 import { changeRules } from "../changes/rules/index.ts";
 import { checkWorkspace, toFindings } from "../check-workspace.ts";
@@ -132,15 +133,18 @@ function compare(
   const notes = missing.length > 0 ? [`Nothing to compare with: ${missing.join("; ")}. ${advice}`] : [];
   for (const note of notes)
     hint(io, { quiet: options.quiet === true || !isForMachines(options) }, `speckit: ${note}`);
-  if (found.length === 0) return { findings: [], notes, baseline: undefined };
   const today = new Date(io.now()).toISOString().slice(0, 10);
-  const judged = compareFleet(readBaseline(read, found), read.workspace, changeRules, today);
+  const judged = [
+    ...compareFleet(readBaseline(read, found), read.workspace, changeRules, today),
+    ...compareExpectations(read.workspace, read.valueOf, changeRules, today),
+  ];
   const [first] = found;
   return {
     findings: toFindings(read.workspace, judged, read.locate),
     notes,
-    baseline:
-      found.length === 1 && first
+    baseline: !first
+      ? undefined
+      : found.length === 1
         ? `${first.ref} (${first.commit.slice(0, 7)})`
         : `the baselines of ${found.length} repositories`,
   };

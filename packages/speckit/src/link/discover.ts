@@ -86,6 +86,7 @@ const tellsNothing: ReadonlySet<ParsedDocument["kind"]> = new Set([
   "code-owners",
   "catalog-info",
   "code",
+  "expectation",
 ]);
 
 const byLength = (a: string, b: string) => b.length - a.length || compareText(a, b);

@@ -15,6 +15,7 @@ import { separateCopies } from "./copies.ts";
 import { linkDatabases } from "./databases.ts";
 import { discoverServices, type ServiceFolder } from "./discover.ts";
 import { linkEdges } from "./edges.ts";
+import { linkExpectations } from "./expectations.ts";
 import { groupFeatures } from "./features.ts";
 import { ownerFinder } from "./owners.ts";
 import { type Repositories, repositoriesAt } from "./repositories.ts";
@@ -74,6 +75,12 @@ export function link({
     features: groupFeatures(byFolder.get(undefined) ?? []),
     sharedContracts: (byFolder.get(undefined) ?? []).filter((document): document is Contract =>
       isContractKind(document.kind),
+    ),
+    expectations: linkExpectations(
+      documents.filter((document) => document.kind === "expectation"),
+      services,
+      names,
+      ownerOf,
     ),
     channels,
     edges: linkEdges(services, names, channels),

@@ -15,6 +15,7 @@ export function linkLoose(documents: readonly ParsedDocument[], config: Config):
     names: new Map(),
     features: documents.flatMap((document) => groupFeatures([document])),
     sharedContracts: [],
+    expectations: [],
     channels: [],
     edges: [],
     problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),

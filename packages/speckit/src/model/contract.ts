@@ -132,6 +132,13 @@ export interface AvroContract {
   readonly references: readonly string[];
 }
 
+/** What the tests of a service say of the API of another: a copy of its contract, or the part that they rely on. */
+export interface Expectation {
+  readonly kind: "expectation";
+  readonly file: string;
+  readonly api: ApiContract;
+}
+
 export type Contract = ApiContract | EventContract | AsyncApiContract | AvroContract;
 
 const kinds: ReadonlySet<string> = new Set<Contract["kind"]>(["openapi", "events", "asyncapi", "avro"]);

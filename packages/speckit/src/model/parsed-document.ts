@@ -1,6 +1,6 @@
 import type { CodeFile } from "./code.ts";
 import type { Constitution } from "./constitution.ts";
-import type { Contract, ReadingProblem } from "./contract.ts";
+import type { Contract, Expectation, ReadingProblem } from "./contract.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Manifest } from "./manifest.ts";
 import type { CatalogInfo, CodeOwners } from "./ownership.ts";
@@ -28,6 +28,7 @@ export type ParsedDocument =
   | Constitution
   | Summary
   | Contract
+  | Expectation
   | CodeFile
   | Deployment
   | Manifest

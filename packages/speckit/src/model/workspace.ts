@@ -126,6 +126,17 @@ export interface Edge {
   }[];
 }
 
+/** What the tests of one service expect of another. */
+export interface ConsumerExpectation {
+  readonly consumer: string;
+  readonly provider: string;
+  readonly file: string;
+  /** The contract of the provider that offers the same. */
+  readonly api: ApiContract;
+  /** Other contracts of the provider, which may offer the rest. */
+  readonly others: readonly ApiContract[];
+}
+
 /** Everything read from a repository, linked. Built once, never changed. */
 export interface Workspace {
   readonly config: Config;
@@ -138,6 +149,7 @@ export interface Workspace {
   readonly features: readonly Feature[];
   /** Contracts outside of every service, such as `shared/contracts/events/common-events.json`. */
   readonly sharedContracts: readonly Contract[];
+  readonly expectations: readonly ConsumerExpectation[];
   readonly channels: readonly Channel[];
   readonly edges: readonly Edge[];
   readonly problems: readonly ReadingProblem[];

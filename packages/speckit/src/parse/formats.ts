@@ -117,6 +117,20 @@ const openApi: Format = {
   parse: ({ file, text }, load) => parseOpenApi(parseTree(file, text), load),
 };
 
+/** Another service's contract among the tests of one: not an offer, but what is expected. */
+const expectation: Format = {
+  kind: "expectation",
+  mayBe: (file) => isData(file) && expectationFile.test(file) && testFolder.test(file),
+  claims: openApi.claims,
+  parse: (source, load) => {
+    const api = openApi.parse(source, load);
+    return api.kind === "openapi" ? { kind: "expectation", file: source.file, api } : api;
+  },
+};
+/** Test folders hold thousands of data files that are none. */
+const expectationFile =
+  /(?:openapi|swagger|api-spec|[\w.]*[-_](?:service|svc|api)(?:[-_.][\w.-]*)?)\.(?:ya?ml|json)$|(?:^|\/)(?:contracts?|providers?|expectations?|apis?)\/[^/]+$/i;
+
 const events: Format = {
   kind: "events",
   mayBe: isData,
@@ -210,6 +224,7 @@ const generatedCode =
 const formats: readonly Format[] = [
   catalogInfo,
   codeOwners,
+  expectation,
   openApi,
   asyncApi,
   avro,
@@ -228,7 +243,8 @@ const formats: readonly Format[] = [
 export function mayBeOurs(file: string): boolean {
   if (sampleFolder.test(file)) return false;
   // Tests belong to the service that they test; contracts beside them do not.
-  return (sourceCode.test(file) || !testFolder.test(file)) && formats.some(({ mayBe }) => mayBe(file));
+  if (testFolder.test(file) && !sourceCode.test(file)) return expectation.mayBe(file);
+  return formats.some(({ mayBe }) => mayBe(file));
 }
 
 const sourceCode = /\.(?:[cm]?[jt]sx?|py|go|java|kt)$/;
