@@ -68,7 +68,7 @@ const nothing: Readonly<Record<ContractVersions["kind"], unknown>> = {
 
 function reportOf(verdict: Verdict, service: string | undefined, consumersOf: ConsumerFinder): Report {
   const { change, level, message, fix } = verdict;
-  const consumers = service === undefined ? [] : consumersOf(service, change.operations);
+  const consumers = service === undefined ? [] : consumersOf(service, change.operations, fieldOf(verdict));
   return {
     message,
     at: change.revision,
@@ -77,15 +77,25 @@ function reportOf(verdict: Verdict, service: string | undefined, consumersOf: Co
     fix,
     change: detailOf(verdict),
     consumers: consumers.map((consumer) => consumer.service),
-    related: consumers.flatMap(({ evidence }) =>
-      evidence.length === 0
+    related: consumers.flatMap(({ evidence, reads }) => [
+      ...reads.map((at) => ({ message: `reads ${fieldOf(verdict)}`, at })),
+      ...(evidence.length === 0
         ? [{ message: "declares the dependency", at: change.revision }]
         : evidence.filter(isTelling).map(({ source, at }) => ({
             message: source === "code" ? "uses it" : "declares the dependency",
             at,
-          })),
-    ),
+          }))),
+    ]),
   };
+}
+
+/** The field of a response that a change is about, as code reads it: `data.items.sku`; undefined for other changes. */
+function fieldOf({ change: { direction, location, name, kind } }: Verdict): string | undefined {
+  if (direction !== "response") return undefined;
+  const path = /^response\.[^.]+\.body\.?(.*)$/.exec(location)?.[1]?.replaceAll("[]", "");
+  if (path === undefined) return undefined;
+  const isOfParent = kind === "property-removed" && path.split(".").at(-1) !== name;
+  return [path, isOfParent ? name : ""].filter((part) => part !== "").join(".") || undefined;
 }
 
 /** Every place in code is worth a look; of the documents that declare a dependency the first is enough. */

@@ -96,13 +96,13 @@ function callsSeen({ name, code }: Service, names: Spellings): Map<string, Clien
 
 /** The operation that a call in code reaches. What comes before its path may stand in a variable. */
 function operationCalled(
-  { method, path, at }: ClientCall,
+  { method, path, reads, at }: ClientCall,
   upstream: Service | undefined,
-): { mention: OperationMention; operation: Operation }[] {
+): Edge["operations"][number][] {
   if (path === undefined || !upstream) return [];
   const mention = { method, path, operationId: undefined, at };
   const exact = findOperation(upstream, mention);
-  if (exact) return [{ mention, operation: exact }];
+  if (exact) return [{ mention, operation: exact, reads }];
   const ending = writtenPathShape(path);
   const candidates = upstream.apis
     .flatMap(({ operations }) => operations)
@@ -112,7 +112,7 @@ function operationCalled(
         writtenPathShape(operation.path).endsWith(ending),
     );
   const [only] = candidates;
-  return only && candidates.length === 1 ? [{ mention, operation: only }] : [];
+  return only && candidates.length === 1 ? [{ mention, operation: only, reads }] : [];
 }
 
 /** A row such as "order-service | Order events" says in prose what the events sections say exactly. */

@@ -32,6 +32,14 @@ export interface ClientCall {
   readonly path: string | undefined;
   /** What tells who is called: a host, or names such as `USER_SERVICE_URL`. The most telling first. */
   readonly targets: readonly string[];
+  /** Fields of the answer that the code reads, as far as that can be seen. */
+  readonly reads?: readonly FieldRead[];
+  readonly at: Location;
+}
+
+/** A field of an answer, by its path in the body: `data.items.sku`, lists left out. */
+export interface FieldRead {
+  readonly path: string;
   readonly at: Location;
 }
 

@@ -1,3 +1,4 @@
+import type { Place } from "./location.ts";
 import { writtenPathShape } from "./path-shape.ts";
 import type { Edge, Evidence, Workspace } from "./workspace.ts";
 
@@ -5,10 +6,16 @@ import type { Edge, Evidence, Workspace } from "./workspace.ts";
 export interface Consumer {
   readonly service: string;
   readonly evidence: readonly Evidence[];
+  /** Where its code reads the field that was asked for. */
+  readonly reads: readonly Place[];
 }
 
 /** Services that use one of the operations, or events, of a service; the labels are those of changes: `POST /api/v1/orders`, `event order.created`. */
-export type ConsumerFinder = (service: string, operations: readonly string[]) => readonly Consumer[];
+export type ConsumerFinder = (
+  service: string,
+  operations: readonly string[],
+  field?: string,
+) => readonly Consumer[];
 
 /** Who uses an operation or an event. A consumer that names no operation may use any, so it is concerned by every change. */
 export function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
@@ -17,7 +24,7 @@ export function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
     if (edge.kind === "calls") callers.set(edge.to, [...(callers.get(edge.to) ?? []), edge]);
   }
   const byEvent = new Map(channels.map((channel) => [channel.event, channel]));
-  return (service, operations) => {
+  return (service, operations, field) => {
     const events = operations
       .filter((label) => label.startsWith("event "))
       .map((label) => label.slice("event ".length));
@@ -26,14 +33,20 @@ export function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
         const channel = byEvent.get(event);
         return channel ? [...channel.consumers, ...channel.listed] : [];
       });
-      return unique(ends.filter((end) => end.service !== service));
+      return unique(ends.filter((end) => end.service !== service).map((end) => ({ ...end, reads: [] })));
     }
     const shapes = new Set(operations.map(writtenPathShape));
     const affected = (callers.get(service) ?? []).filter(
       (edge) =>
         names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
     );
-    return unique(affected.map((edge) => ({ service: edge.from, evidence: evidenceOf(edge, shapes) })));
+    return unique(
+      affected.map((edge) => ({
+        service: edge.from,
+        evidence: evidenceOf(edge, shapes),
+        reads: field === undefined ? [] : readsIn(edge, shapes, field),
+      })),
+    );
   };
 }
 
@@ -46,6 +59,14 @@ function evidenceOf(edge: Edge, shapes: ReadonlySet<string>): readonly Evidence[
   if (named.length === 0) return edge.evidence;
   const inCode = new Set(edge.evidence.filter(({ source }) => source === "code").map(({ at }) => at));
   return named.map(({ mention: { at } }) => ({ source: inCode.has(at) ? "code" : "spec", at }));
+}
+
+/** Where the answers of these operations are read at the field, or below it. */
+function readsIn({ operations }: Edge, shapes: ReadonlySet<string>, field: string): Place[] {
+  return operations
+    .filter((use) => shapes.has(nameOfUse(use)))
+    .flatMap(({ reads = [] }) => reads.filter(({ path }) => path === field || path.startsWith(`${field}.`)))
+    .map(({ at }) => at);
 }
 
 function names({ operations }: Edge): string[] {

@@ -1,3 +1,4 @@
+import type { FieldRead } from "./code.ts";
 import type { Config } from "./config.ts";
 import type { Constitution } from "./constitution.ts";
 import type {
@@ -123,6 +124,8 @@ export interface Edge {
   readonly operations: readonly {
     readonly mention: OperationMention;
     readonly operation: Operation | undefined;
+    /** Fields of its answer that the code reads. */
+    readonly reads?: readonly FieldRead[] | undefined;
   }[];
 }
 

@@ -3,6 +3,7 @@ import { clientCall, targetsOf } from "../calls.ts";
 import type { Source, Span } from "../source.ts";
 import { type WrittenText, writtenText } from "../written-text.ts";
 import { importsOf } from "./imports.ts";
+import { readsOf } from "./reads.ts";
 
 /** Names that HTTP clients usually have. */
 const usualClients =
@@ -35,7 +36,7 @@ function functionCalls(source: Source): ClientCall[] {
     ...source.matches(
       /(?<![\w$.])(?:(?:globalThis|window)\.)?(fetch|axios|got|ky|\$fetch|ofetch)\s*(?:<[^()]*>)?\s*\(/g,
     ),
-  ].flatMap(({ index, end }) => {
+  ].flatMap(({ 1: name, index, end }) => {
     const [first, options] = source.parts(end - 1);
     if (!first) return [];
     const isObject = source.code[source.skipBlanks(first.start)] === "{";
@@ -43,8 +44,21 @@ function functionCalls(source: Source): ClientCall[] {
     const settings = isObject ? first : options;
     const base = isObject ? source.member(first, "baseURL", "baseUrl") : undefined;
     const method = (settings && methodIn(source, settings)) ?? "GET";
-    return clientCall(source, index, method, url, base && baseOf(source, base)) ?? [];
+    const found = clientCall(source, index, method, url, base && baseOf(source, base));
+    return withReads(source, found, index, end, name === "axios");
   });
+}
+
+function withReads(
+  source: Source,
+  call: ClientCall | undefined,
+  start: number,
+  open: number,
+  holdsData: boolean,
+): ClientCall[] {
+  if (!call) return [];
+  const reads = readsOf(source, { start, end: source.closing(open - 1) + 1, holdsData });
+  return [reads.length > 0 ? { ...call, reads } : call];
 }
 
 function methodIn(source: Source, span: Span): string | undefined {
@@ -69,7 +83,8 @@ function methodCalls(source: Source, bases: ReadonlyMap<string, WrittenText | un
     if (!found) return [];
     // A map's `get`, a router's handler: only what looks like an address counts for a client that nobody made here.
     if (!bases.has(name) && found.path === undefined) return [];
-    return [{ ...found, targets: [...found.targets, ...targetsOf(source, name)] }];
+    const call = { ...found, targets: [...found.targets, ...targetsOf(source, name)] };
+    return withReads(source, call, index, end, true);
   });
 }
 
