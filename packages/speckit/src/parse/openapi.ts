@@ -5,6 +5,7 @@ import { validateOpenApi } from "./official-schema.ts";
 import { OperationReader } from "./operation-reader.ts";
 import { splitPointer } from "./pointer.ts";
 import type { LoadValue } from "./references.ts";
+import { basePathsOf } from "./servers.ts";
 import { asWritten, isSwagger, originalOf, originOf } from "./swagger.ts";
 import type { Tree } from "./tree.ts";
 import { list, type Mapping, mapping, text } from "./values.ts";
@@ -35,7 +36,7 @@ export function parseOpenApi({ file, value, problems }: Tree, load: LoadValue): 
       ...reader.paths(root.paths, "/paths", false),
       ...reader.paths(root.webhooks, "/webhooks", true),
     ],
-    basePaths: basePaths(root.servers),
+    basePaths: basePathsOf(root.servers),
     securitySchemes: Object.entries(mapping(mapping(root.components).securitySchemes)).map(
       ([name, scheme]) => ({
         name,
@@ -70,19 +71,6 @@ function notYetSaid(
         (pointer.startsWith(`${other}/`) && splitPointer(pointer.slice(other.length)).length <= 2),
     );
   });
-}
-
-/** The paths of server addresses, each once. Of a variable in one the default counts. */
-function basePaths(servers: unknown): string[] {
-  const paths = list(servers).map((server) => {
-    const { url, variables } = mapping(server);
-    const address = (text(url) ?? "").replace(
-      /\{([^}]*)\}/g,
-      (_, name: string) => text(mapping(mapping(variables)[name]).default) ?? "",
-    );
-    return address.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, "").replace(/\/+$/, "");
-  });
-  return paths.length > 0 ? [...new Set(paths)] : [""];
 }
 
 function knownVersion(file: string, root: Mapping): ReadingProblem[] {

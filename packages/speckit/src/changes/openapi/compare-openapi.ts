@@ -11,6 +11,7 @@ import { compareBodies } from "./compare-bodies.ts";
 import { compareParameters } from "./compare-parameters.ts";
 import { compareResponses } from "./compare-responses.ts";
 import { compareSecurity } from "./compare-security.ts";
+import { compareServers } from "./compare-servers.ts";
 import { announced, compareLifecycle, isExperimental } from "./lifecycle.ts";
 import { below, type OperationNode, type PathNode, pathsOf, readPaths } from "./operations.ts";
 
@@ -161,6 +162,7 @@ class Collector {
     compareBodies(pair);
     compareResponses(pair);
     compareSecurity(pair);
+    compareServers(pair);
     this.#compareCallbacks(before, after);
   }
 

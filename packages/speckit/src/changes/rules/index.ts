@@ -3,6 +3,7 @@ import { alternativeAdded } from "./alternative-added.ts";
 import { alternativeRemoved } from "./alternative-removed.ts";
 import { alternativesAdded } from "./alternatives-added.ts";
 import { alternativesRemoved } from "./alternatives-removed.ts";
+import { basePathRemoved } from "./base-path-removed.ts";
 import { becameChoice } from "./became-choice.ts";
 import { becameNotNullable } from "./became-not-nullable.ts";
 import { becameNullable } from "./became-nullable.ts";
@@ -90,6 +91,7 @@ export const changeRules: readonly ChangeRule[] = [
   alternativeRemoved,
   alternativesAdded,
   alternativesRemoved,
+  basePathRemoved,
   becameChoice,
   becameNotNullable,
   becameNullable,
