@@ -29,6 +29,7 @@ export default validate;
 
 async function standaloneModules() {
   const { default: standalone } = await import("ajv/dist/standalone/index.js");
+  const { default: Ajv } = await import("ajv");
   const { default: Ajv2020 } = await import("ajv/dist/2020.js");
   const { default: Ajv04 } = await import("ajv-draft-04");
   /** @type {import("ajv").Options} */
@@ -46,6 +47,9 @@ async function standaloneModules() {
     ["openapi-3.0", new Ajv04.default(options), openApi30],
     ["openapi-3.1", new Ajv2020.default(options), official("v3.1")],
     ["openapi-3.2", new Ajv2020.default(options), official("v3.2")],
+    // Documents of 2.0 to 2.5 are valid in 2.6, and those of 3.0 in 3.1: both only added to what was there.
+    ["asyncapi-2", new Ajv.default(options), asyncApi("2.6.0")],
+    ["asyncapi-3", new Ajv.default(options), asyncApi("3.1.0")],
   ]).map(([name, ajv, schema]) => {
     const code = standalone.default(/** @type {never} */ (ajv), ajv.compile(schema));
     return /** @type {const} */ ([name, bundle(code)]);
@@ -71,9 +75,38 @@ function official(version) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
+/** Parts of AsyncAPI that are nobody's contract, or are judged by `schemaProblems`; nine tenths of the official schema. */
+const leftOut =
+  /^(?:schema|anySchema|multiFormatSchema|json-schema-draft-07-schema|openapiSchema_3_0|avroSchema_v1)$|^bindings-|[bB]indingsObject$|^extensions-/;
+
+/**
+ * @param {"2.6.0" | "3.1.0"} version
+ * @returns {Record<string, unknown>}
+ */
+function asyncApi(version) {
+  const { schemasWithoutId } = require("@asyncapi/specs");
+  const schema = withoutExamples(schemasWithoutId[version]);
+  for (const name of Object.keys(schema.definitions)) if (leftOut.test(name)) schema.definitions[name] = {};
+  // Which versions there are the reader knows.
+  schema.properties.asyncapi = {};
+  return schema;
+}
+
+/** Examples and `bindings` below `properties` aside, the same schema. @param {any} value @returns {any} */
+function withoutExamples(value) {
+  if (Array.isArray(value)) return value.map(withoutExamples);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([key, member]) => key !== "examples" || !Array.isArray(member),
+  );
+  return Object.fromEntries(
+    entries.map(([key, member]) => [key, key === "bindings" ? {} : withoutExamples(member)]),
+  );
+}
+
 function sourceStamp() {
   const hash = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const name of ["ajv", "ajv-draft-04", "@seriousme/openapi-schema-validator"])
+  for (const name of ["ajv", "ajv-draft-04", "@seriousme/openapi-schema-validator", "@asyncapi/specs"])
     hash.update(readFileSync(require.resolve(`${name}/package.json`)));
   return hash.digest("hex");
 }

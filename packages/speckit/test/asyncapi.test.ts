@@ -68,6 +68,7 @@ components:
 
   test("a reference that leads nowhere is said, the rest is read", () => {
     const { problems, uses } = read(`asyncapi: 3.0.0
+info: { title: Orders, version: 1.0.0 }
 channels: { created: { address: order/created } }
 operations:
   send: { action: send, channel: { $ref: '#/channels/created' } }

@@ -1,5 +1,6 @@
 import type { AsyncApiContract, ReadingProblem } from "../model/contract.ts";
 import { asyncApiVersion, readChannelOperations } from "./asyncapi/channel-operations.ts";
+import { validateAsyncApi } from "./official-schema.ts";
 import type { LoadValue } from "./references.ts";
 import type { Tree } from "./tree.ts";
 import { type Mapping, mapping, text } from "./values.ts";
@@ -25,7 +26,12 @@ export function parseAsyncApi({ file, value, problems }: Tree, load: LoadValue):
       messages: messages.map(({ name }) => name),
       at: { file: node.file, pointer: node.pointer },
     })),
-    problems: [...problems, ...knownVersion(file, specification, root), ...unresolved],
+    problems: [
+      ...problems,
+      ...knownVersion(file, specification, root),
+      ...validateAsyncApi(file, value, specification),
+      ...unresolved,
+    ],
     references,
   };
 }

@@ -2,6 +2,8 @@ import type { ErrorObject } from "ajv";
 import type { ReadingProblem } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { NodePlace } from "../model/location.ts";
+import validateAsyncApi2 from "./generated/asyncapi-2.js";
+import validateAsyncApi3 from "./generated/asyncapi-3.js";
 import validate20 from "./generated/openapi-2.0.js";
 import validate30 from "./generated/openapi-3.0.js";
 import validate31 from "./generated/openapi-3.1.js";
@@ -25,7 +27,20 @@ export type OfficialProblem = ReadingProblem & { readonly at: NodePlace };
  * Source: https://swagger.io/specification/v2/, https://spec.openapis.org/oas/3.0/schema, https://spec.openapis.org/oas/3.1/schema
  */
 export function validateOpenApi(file: string, value: unknown, specification: string): OfficialProblem[] {
-  const validate = validators[specification];
+  return problemsBy(validators[specification], file, value);
+}
+
+/** The same for an AsyncAPI document; bindings and schemas are not looked at. Source: https://github.com/asyncapi/spec-json-schemas */
+export function validateAsyncApi(file: string, value: unknown, specification: string): OfficialProblem[] {
+  const [major = ""] = specification.split(".");
+  return problemsBy({ "2": validateAsyncApi2, "3": validateAsyncApi3 }[major], file, value);
+}
+
+function problemsBy(
+  validate: typeof validate31 | undefined,
+  file: string,
+  value: unknown,
+): OfficialProblem[] {
   if (!validate || validate(value)) return [];
   return distil(validate.errors ?? [], value)
     .slice(0, MAX_PROBLEMS)
@@ -85,11 +100,8 @@ function describe(errors: readonly ErrorObject[], value: unknown): string | unde
   const allowed = [...new Set(pick("enum").flatMap(({ params }) => params.allowedValues as unknown[]))];
   if (allowed.length > 0 && !allowed.includes(value))
     return `${quote(value)} is none of ${allowed.join(", ")}.`;
-  const unknown = errors.flatMap(
-    ({ params }) => params.additionalProperty ?? params.unevaluatedProperty ?? [],
-  );
-  if (unknown.length > 0)
-    return `The specification knows no ${list([...new Set(unknown as string[])])} here.`;
+  const unknown = unknownMembers(errors);
+  if (unknown.length > 0) return `The specification knows no ${list(unknown)} here.`;
   const missing = [...new Set(pick("required").map(({ params }) => params.missingProperty as string))];
   const wanted = missing.length > 1 ? missing.filter((name) => name !== "$ref") : missing;
   if (wanted.length > 0) {
@@ -98,6 +110,18 @@ function describe(errors: readonly ErrorObject[], value: unknown): string | unde
   }
   const [first] = errors;
   return first && `${quote(value)} ${first.message ?? "is not valid"}.`;
+}
+
+/** Members that no branch knows; where the branches have nothing in common, all that some branch does not know. */
+function unknownMembers(errors: readonly ErrorObject[]): string[] {
+  const named = errors.flatMap(({ schemaPath, params }) => {
+    const name = (params.additionalProperty ?? params.unevaluatedProperty) as string | undefined;
+    return name === undefined ? [] : [{ schemaPath, name }];
+  });
+  const branches = [...groupBy(named, ({ schemaPath }) => schemaPath).values()];
+  const all = [...new Set(named.map(({ name }) => name))];
+  const common = all.filter((name) => branches.every((branch) => branch.some((one) => one.name === name)));
+  return common.length > 0 ? common : all;
 }
 
 function list(names: readonly string[], last = "and"): string {
