@@ -25,7 +25,7 @@ const expected: Readonly<Record<string, string>> = {
   servers: "risky risky - -",
   deprecated: "compatible compatible - -",
   "x-sunset": "none breaking breaking none",
-  "x-stability-level": "breaking none breaking none",
+  "x-stability-level": "risky breaking breaking none",
   operationId: "none compatible compatible compatible",
   "summary, description, tags, externalDocs": "none none none none",
 };

@@ -27,6 +27,8 @@ export interface Traits {
   readonly sunset?: "passed" | "ahead" | "unreadable";
   /** Of a channel: what the application does there. */
   readonly role?: "sends" | "receives";
+  /** Of an alternative: its values are of types that no other alternative had. */
+  readonly newType?: boolean;
   readonly in?: string;
   readonly status?: string;
 }

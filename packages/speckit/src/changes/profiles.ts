@@ -8,6 +8,7 @@ import type { Change, ChangeRule } from "./change.ts";
  */
 const oasdiff: Readonly<Record<string, (change: Change) => Level | undefined>> = {
   "security-tightened": ({ before }) => (isOpenToAll(before) ? "compatible" : undefined),
+  "stability-lowered": ({ before }) => (before === null ? "compatible" : "breaking"),
   "enum-removed": ({ direction, traits }) =>
     direction === "request" && traits.keyword === "enum" ? "breaking" : undefined,
 };

@@ -92,12 +92,14 @@ function* compareStability(before: Node, after: Node, name: string): Generator<F
   } as const;
   const unknown = [old, now].find((level) => level !== undefined && !levels.includes(String(level)));
   if (unknown !== undefined) yield { kind: "stability-unknown", ...common };
-  // Saying nothing promises as much as saying stable.
-  else if (rank(now) < rank(old)) yield { kind: "stability-lowered", ...common };
+  else if (isLower(now, old)) yield { kind: "stability-lowered", ...common };
 }
 
-function rank(level: unknown): number {
-  return level === undefined ? levels.length - 1 : levels.indexOf(String(level));
+/** Whoever says nothing any more takes the promise back; whoever said nothing may have been taken to mean stable. */
+function isLower(now: unknown, old: unknown): boolean {
+  if (now === undefined) return old !== undefined;
+  const before = old === undefined ? levels.length - 1 : levels.indexOf(String(old));
+  return levels.indexOf(String(now)) < before;
 }
 
 /** A date as `YYYY-MM-DD`, from `x-sunset` in that form or in RFC 3339's; undefined when it is none. */

@@ -130,6 +130,16 @@ function areDisjoint(a: SchemaView, b: SchemaView): boolean {
   );
 }
 
+/** Whether no value of a branch is of a type that one of the others allows. */
+function isOfNewType(branch: Node, others: readonly Node[], comparison: Comparing["comparison"]): boolean {
+  const { types } = comparison.viewOf("revision", [branch]);
+  const known = others.map((other) => comparison.viewOf("base", [other]).types);
+  return (
+    types !== undefined &&
+    known.every((some) => some !== undefined && ![...types].some((type) => some.has(type)))
+  );
+}
+
 function compareBranches(comparing: Comparing, before: Alternatives, after: Alternatives): void {
   const { pair, aspect, comparison, fact } = comparing;
   const places = {
@@ -162,7 +172,7 @@ function compareBranches(comparing: Comparing, before: Alternatives, after: Alte
       after: nameOf(branch),
       base: places.base,
       revision,
-      traits,
+      traits: isOfNewType(branch, before.branches, comparison) ? { ...traits, newType: true } : traits,
     });
   }
   if (before.keyword !== after.keyword) {

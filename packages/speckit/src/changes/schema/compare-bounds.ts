@@ -24,9 +24,9 @@ const limits = [
 /** Lower and upper limits, `multipleOf`, `uniqueItems`. */
 export function compareBounds(comparing: Comparing): void {
   for (const limit of limits) {
-    const bound = (view: SchemaView) =>
-      boundOf(view, limit.keywords, limit.upper, "idle" in limit ? limit.idle : undefined);
-    compareLimit(comparing, limit.upper, bound(comparing.base), bound(comparing.revision));
+    const idle = "idle" in limit ? limit.idle : undefined;
+    const bound = (view: SchemaView) => boundOf(view, limit.keywords, limit.upper, idle);
+    compareLimit(comparing, limit.upper, bound(comparing.base), bound(comparing.revision), idle);
   }
   compareMultiples(comparing);
   const before = comparing.base.keywords.get("uniqueItems");
@@ -39,7 +39,7 @@ export function compareBounds(comparing: Comparing): void {
 export function compareContainsLimits(comparing: Comparing): void {
   const lower = (view: SchemaView) => boundOf(view, ["minContains"], false, 1);
   const upper = (view: SchemaView) => boundOf(view, ["maxContains"], true, undefined);
-  compareLimit(comparing, false, lower(comparing.base), lower(comparing.revision));
+  compareLimit(comparing, false, lower(comparing.base), lower(comparing.revision), 1);
   compareLimit(comparing, true, upper(comparing.base), upper(comparing.revision));
 }
 
@@ -69,12 +69,17 @@ function compareLimit(
   upper: boolean,
   before: Bound | undefined,
   after: Bound | undefined,
+  idle?: number,
 ): void {
   if (before && after) {
     if (isStricter(after, before, upper))
       report(comparing, "constraint-tightened", "narrowed", after.keyword, before, after);
     else if (isStricter(before, after, upper))
       report(comparing, "constraint-loosened", "widened", after.keyword, before, after);
+  } else if (after && idle !== undefined) {
+    // A lower limit that nobody stated was there all along: no text is shorter than nothing.
+    const unstated = { value: idle, at: comparing.base.at };
+    report(comparing, "constraint-tightened", "narrowed", after.keyword, unstated, after);
   } else if (after) report(comparing, "constraint-added", "narrowed", after.keyword, undefined, after);
   else if (before) report(comparing, "constraint-removed", "widened", before.keyword, before, undefined);
 }
