@@ -80,3 +80,14 @@ describe("speckit alone", () => {
     });
   });
 });
+
+test("samples of a rule are nobody's workspace", async () => {
+  const root = folderWith({
+    "rules/unknown-key.examples/misspelt/.speckit.config.json": "{}",
+    "shops/tea/.speckit.config.json": "{}",
+    "shops/tea/openapi.yaml": "openapi: 3.1.0\ninfo: { title: Tea, version: v1 }\npaths: {}\n",
+  });
+  const { out } = await runCli(root, []);
+  expect(out).toContain("Workspaces of their own: shops/tea\n");
+  expect(out).toContain("speckit --cwd shops/tea");
+});

@@ -41,6 +41,9 @@ const skippedBeside: Readonly<Record<string, RegExp>> = {
   build: /^(?:build\.gradle(?:\.kts)?|CMakeLists\.txt)$/,
 };
 
+/** Folders that say whose samples they hold: `rule.examples/misspelt`. Nobody works in one. */
+const sampleOfSomething = /\.(?:examples?|samples?|fixtures)(?:\/|$)/;
+
 interface Rules {
   readonly base: string;
   readonly matcher: Ignore;
@@ -55,7 +58,7 @@ export function walk(root: string): FileTree {
     const entries = list(root, dir, problems);
     const names = entries.map(({ name }) => name);
     if (dir !== "" && names.includes(".speckit.config.json")) {
-      nested.push(dir);
+      if (!sampleOfSomething.test(dir)) nested.push(dir);
       return;
     }
     const active = names.includes(".gitignore") ? [...rules, readRules(root, dir)] : rules;
