@@ -125,6 +125,30 @@ components:
   });
 });
 
+test.each([
+  { profile: "wire", added: ["compatible response"] },
+  { profile: "oasdiff", added: ["breaking request"] },
+])("profile: $profile, when what nobody sends gets a pattern", async ({ profile, added }) => {
+  const contract = (pattern: string) => {
+    const schema = {
+      type: "object",
+      properties: { made: { type: "string", readOnly: true, ...(pattern ? { pattern } : {}) } },
+    };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
+    const post = { requestBody: { content }, responses: { 201: { description: "Made", content } } };
+    return JSON.stringify({
+      openapi: "3.0.3",
+      info: { title: "Things", version: "1" },
+      paths: { "/things": { post } },
+      components: { schemas: { Thing: schema } },
+    });
+  };
+  const root = withConfig({ profile }, { "old.json": contract(""), "new.json": contract("^a") });
+  const { out } = await runCli(root, ["diff", "old.json", "new.json", "--json"]);
+  const { changes } = JSON.parse(out) as { changes: { kind: string; level: string; direction: string }[] };
+  expect(changes.map(({ level, direction }) => `${level} ${direction}`)).toEqual(added);
+});
+
 test("a key that nobody knows is reported with the nearest one", async () => {
   const root = withConfig({ validation: { strct: true }, rule: {} });
   expect(await findingsOf(root, "validate")).toMatchObject([

@@ -1,4 +1,4 @@
-import type { Compatibility } from "../model/config.ts";
+import type { Compatibility, Profile } from "../model/config.ts";
 import { isSwagger } from "../parse/swagger.ts";
 import { isMapping, type Mapping, mapping, text } from "../parse/values.ts";
 import type { ChangeRule } from "./change.ts";
@@ -8,6 +8,7 @@ import { compareEvents, compareSchemas } from "./compare-events.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { compareOpenApi } from "./openapi/compare-openapi.ts";
+import { occurrencesOnlyIn, rulesFor } from "./profiles.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
 export type ContractKind = "openapi" | "asyncapi" | "avro" | "events" | "schema";
@@ -18,6 +19,8 @@ export interface ComparisonOptions {
   readonly compatibility: Compatibility | undefined;
   /** Whether events and schemas are taken to hold whatever they do not forbid; see `Variance`. */
   readonly strictContent?: boolean;
+  /** Whose verdicts are wanted; `wire` unless said otherwise. */
+  readonly profile?: Profile;
   /** `YYYY-MM-DD`: decides whether a sunset has passed. */
   readonly today: string;
 }
@@ -53,8 +56,10 @@ export function compareContracts(
   revision: ContractSide,
   options: ComparisonOptions,
 ): Verdict[] {
-  const occurrences = occurrencesIn(kind, base, revision, options.today);
-  return judge(occurrences, options.rules, options);
+  const { profile = "wire", today } = options;
+  const compare = (before: ContractSide, after: ContractSide) => occurrencesIn(kind, before, after, today);
+  const occurrences = [...compare(base, revision), ...occurrencesOnlyIn(profile, base, revision, compare)];
+  return judge(occurrences, rulesFor(profile, options.rules), options);
 }
 
 function occurrencesIn(

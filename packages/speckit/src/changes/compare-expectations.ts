@@ -4,7 +4,6 @@ import type { ChangeRule } from "./change.ts";
 import { compareContracts, readsRefSiblings } from "./compare-contracts.ts";
 import type { JudgedReport } from "./compare-fleet.ts";
 import type { Verdict } from "./judge.ts";
-import { rulesFor } from "./profiles.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
 /**
@@ -17,7 +16,7 @@ export function compareExpectations(
   rules: readonly ChangeRule[],
   today: string,
 ): JudgedReport[] {
-  const options = { rules: rulesFor(config.profile, rules), compatibility: undefined, today };
+  const options = { rules, profile: config.profile, compatibility: undefined, today };
   return expectations.flatMap((expectation) => {
     const [expected, offered] = [expectation.file, expectation.api.file].map((file) => sideOf(file, load));
     if (!expected || !offered) return [];

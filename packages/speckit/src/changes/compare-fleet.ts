@@ -5,7 +5,6 @@ import type { Evidence, Workspace } from "../model/workspace.ts";
 import type { ChangeRule } from "./change.ts";
 import { type ContractKind, compareContracts } from "./compare-contracts.ts";
 import { detailOf, type Verdict } from "./judge.ts";
-import { rulesFor } from "./profiles.ts";
 import type { ContractSide } from "./schema/contract-side.ts";
 
 /** One contract of a service in both versions; a side is missing when the contract is new, or gone. */
@@ -51,7 +50,7 @@ export function compareFleet(
 }
 
 function optionsOf({ events, profile }: Config, rules: readonly ChangeRule[], today: string) {
-  return { rules: rulesFor(profile, rules), compatibility: events.compatibility, today };
+  return { rules, profile, compatibility: events.compatibility, today };
 }
 
 /** A contract that is gone offers nothing any more. */

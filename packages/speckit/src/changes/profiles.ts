@@ -1,6 +1,8 @@
 import type { Profile } from "../model/config.ts";
 import type { Level } from "../model/finding.ts";
 import type { Change, ChangeRule } from "./change.ts";
+import type { Occurrence } from "./occurrence.ts";
+import type { ContractSide } from "./schema/contract-side.ts";
 
 /**
  * Where oasdiff judges otherwise, by kind of change; undefined leaves the verdict as it is. Its checks of 2024 and later are meant; the reasons
@@ -26,4 +28,39 @@ export function rulesFor(profile: Profile, rules: readonly ChangeRule[]): readon
       ? { ...rule, level: (change, variance) => level(change) ?? rule.level(change, variance) }
       : rule;
   });
+}
+
+/**
+ * What only a profile looks at. oasdiff leaves out what is `readOnly` from requests as we do, but for new patterns, which it finds there too: they
+ * are found by comparing as if nothing were.
+ */
+export function occurrencesOnlyIn(
+  profile: Profile,
+  base: ContractSide,
+  revision: ContractSide,
+  compare: (base: ContractSide, revision: ContractSide) => readonly Occurrence[],
+): Occurrence[] {
+  if (profile === "wire") return [];
+  return compare(writable(base), writable(revision)).filter(
+    ({ fact, direction }) => fact.kind === "pattern-added" && direction === "request",
+  );
+}
+
+function writable({ file, value, load, refSiblings }: ContractSide): ContractSide {
+  const values = new Map<string, unknown>();
+  const loadWritable = (other: string): unknown => {
+    if (!values.has(other)) values.set(other, withoutReadOnly(other === file ? value : load(other)));
+    return values.get(other);
+  };
+  return { file, value: loadWritable(file), load: loadWritable, refSiblings };
+}
+
+/** `readOnly` that is no name of a property has a truth value. */
+function withoutReadOnly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutReadOnly);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(
+    ([key, member]) => key !== "readOnly" || typeof member !== "boolean",
+  );
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutReadOnly(member)]));
 }

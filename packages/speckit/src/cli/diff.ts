@@ -7,7 +7,6 @@ import {
   readsRefSiblings,
 } from "../changes/compare-contracts.ts";
 import { detailOf, isAtLeast, worst } from "../changes/judge.ts";
-import { rulesFor } from "../changes/profiles.ts";
 import { changeRules } from "../changes/rules/index.ts";
 import type { ContractSide } from "../changes/schema/contract-side.ts";
 import { type Compatibility, type Config, defaultConfig } from "../model/config.ts";
@@ -54,7 +53,8 @@ export const diff: Command = {
     const kind = commonKind(before, after, base, revision);
     const today = new Date(io.now()).toISOString().slice(0, 10);
     const verdicts = compareContracts(kind, before.side, after.side, {
-      rules: rulesFor(configFor(cwd).profile, changeRules),
+      rules: changeRules,
+      profile: configFor(cwd).profile,
       compatibility,
       strictContent: options.strictContent === true,
       today,
