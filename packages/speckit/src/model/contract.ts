@@ -15,6 +15,12 @@ export interface ParameterFact {
   readonly required: boolean;
 }
 
+/** Names of headers are the same in upper and lower case (RFC 9110). */
+export function isSameParameter(a: ParameterFact, b: ParameterFact): boolean {
+  if (a.in !== b.in) return false;
+  return a.name === b.name || (a.in === "header" && a.name.toLowerCase() === b.name.toLowerCase());
+}
+
 export interface ResponseFact {
   /** `200`, `4XX`, `default`. */
   readonly status: string;

@@ -1,4 +1,4 @@
-import type { Operation, ParameterFact } from "../model/contract.ts";
+import { isSameParameter, type Operation, type ParameterFact } from "../model/contract.ts";
 import type { NodePlace } from "../model/location.ts";
 import { operationsIn } from "./http-methods.ts";
 import { joinPointer } from "./pointer.ts";
@@ -30,8 +30,7 @@ export class OperationReader {
   #operation(method: string, path: string, webhook: boolean, node: Node, shared: ParameterFact[]): Operation {
     const members = mapping(node.value);
     const own = this.#parameters(node);
-    const isOwn = (parameter: ParameterFact) =>
-      own.some(({ name, in: where }) => name === parameter.name && where === parameter.in);
+    const isOwn = (parameter: ParameterFact) => own.some((other) => isSameParameter(other, parameter));
     const body = this.#follow(child(node, "requestBody"));
     const responses = this.#responses(child(node, "responses"));
     const security = members.security ?? this.#root.security;

@@ -1,4 +1,4 @@
-import type { Operation, ParameterFact } from "../../model/contract.ts";
+import { isSameParameter, type Operation, type ParameterFact } from "../../model/contract.ts";
 import { nameOf } from "../../model/operation-purpose.ts";
 import type { Check } from "../check.ts";
 import { apisOf } from "./contracts-of.ts";
@@ -30,13 +30,7 @@ function duplicates({ parameters }: Operation): ParameterFact[] {
   return parameters.filter(
     (parameter, index) =>
       parameter.name !== "" &&
-      parameters.findIndex((other) => isSame(other, parameter)) !== index &&
-      parameters.slice(0, index).filter((other) => isSame(other, parameter)).length === 1,
+      parameters.findIndex((other) => isSameParameter(other, parameter)) !== index &&
+      parameters.slice(0, index).filter((other) => isSameParameter(other, parameter)).length === 1,
   );
-}
-
-function isSame(a: ParameterFact, b: ParameterFact): boolean {
-  if (a.in !== b.in) return false;
-  // Names of headers are the same in upper and lower case (RFC 9110).
-  return a.name === b.name || (a.in === "header" && a.name.toLowerCase() === b.name.toLowerCase());
 }
