@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mustRun } from "../scripts/programs.mjs";
 import { isInstalled, npm } from "../scripts/set-up.mjs";
-import { peakMemory, timeInTurns } from "./measure.mjs";
+import { besideTheFirst } from "./measure.mjs";
 
 const home = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(home, "node_modules");
@@ -55,7 +55,11 @@ async function validation(folder, speckit, rounds) {
       args: [spectral, "lint", "--ruleset", ruleset, "--quiet", contract],
     },
   ];
-  return figures(`GitHub's contract (13 MB) validated (median of ${rounds}, taking turns)`, commands, rounds);
+  return besideTheFirst(
+    `GitHub's contract (13 MB) validated (median of ${rounds}, taking turns)`,
+    commands,
+    rounds,
+  );
 }
 
 /**
@@ -76,7 +80,7 @@ async function reordered(folder, speckit, rounds) {
   writeFileSync(/** @type {string} */ (base), JSON.stringify(graph));
   writeFileSync(/** @type {string} */ (same), JSON.stringify(backwards(graph)));
   writeFileSync(/** @type {string} */ (changed), JSON.stringify(other));
-  return figures(
+  return besideTheFirst(
     `Microsoft Graph's contract (20 MB) compared with itself (median of ${rounds})`,
     [
       {
@@ -98,27 +102,6 @@ function backwards(value) {
     Object.entries(value)
       .reverse()
       .map(([key, member]) => [key, backwards(member)]),
-  );
-}
-
-/**
- * @param {string} title
- * @param {readonly { name: string, program: string, args: readonly string[] }[]} commands
- * @param {number} rounds
- */
-async function figures(title, commands, rounds) {
-  const times = timeInTurns(commands, rounds);
-  const rows = [];
-  for (const [index, command] of commands.entries()) {
-    const took = times[index] ?? 0;
-    const memory = await peakMemory(command);
-    const megabytes = memory === undefined ? "–" : `${(memory / 1e6).toFixed(0)} MB`;
-    rows.push(
-      `| ${command.name} | ${(took / 1000).toFixed(2)} s | ${(took / (times[0] ?? 1)).toFixed(2)} | ${megabytes} |`,
-    );
-  }
-  return [`| ${title} | time | × the first | memory at most |`, "| --- | ---: | ---: | ---: |", ...rows].join(
-    "\n",
   );
 }
 

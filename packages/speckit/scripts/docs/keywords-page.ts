@@ -6,7 +6,8 @@ import {
   versionsOf,
 } from "../keyword-pairs.ts";
 import { places, verdictAt } from "../keyword-verdict.ts";
-import { changesOfMember, memberPairs, verdictOfMember } from "../member-pairs.ts";
+import { memberPairs } from "../member-pairs.ts";
+import { changesOfMember, verdictOfMember } from "../member-verdict.ts";
 
 const marks: Readonly<Record<string, string>> = { breaking: "❌", risky: "⚠️", compatible: "✅", none: "✅" };
 

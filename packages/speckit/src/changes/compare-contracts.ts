@@ -79,6 +79,14 @@ function occurrencesIn(
   );
 }
 
+/** A contract as one side of a comparison; undefined when `load` has no value for it. */
+export function contractSide(file: string, load: (file: string) => unknown): ContractSide | undefined {
+  const value = load(file);
+  return value === undefined
+    ? undefined
+    : { file, value, load, refSiblings: readsRefSiblings(mapping(value)) };
+}
+
 /** Whether keywords beside a `$ref` count: they do since OpenAPI 3.1 and JSON Schema 2019-09. */
 export function readsRefSiblings(value: Mapping): boolean {
   const openapi = text(value.openapi);

@@ -1,10 +1,8 @@
 import type { ConsumerExpectation, Workspace } from "../model/workspace.ts";
-import { mapping } from "../parse/values.ts";
 import type { ChangeRule } from "./change.ts";
-import { compareContracts, readsRefSiblings } from "./compare-contracts.ts";
+import { compareContracts, contractSide } from "./compare-contracts.ts";
 import type { JudgedReport } from "./compare-fleet.ts";
 import type { Verdict } from "./judge.ts";
-import type { ContractSide } from "./schema/contract-side.ts";
 
 /**
  * Compares what the tests of consumers expect with what providers offer, as if the expectation were the older version of the contract: what
@@ -18,20 +16,15 @@ export function compareExpectations(
 ): JudgedReport[] {
   const options = { rules, profile: config.profile, compatibility: undefined, today };
   return expectations.flatMap((expectation) => {
-    const [expected, offered] = [expectation.file, expectation.api.file].map((file) => sideOf(file, load));
+    const [expected, offered] = [expectation.file, expectation.api.file].map((file) =>
+      contractSide(file, load),
+    );
     if (!expected || !offered) return [];
     return compareContracts("openapi", expected, offered, options)
       .filter((verdict) => verdict.level === "breaking" && config.rules[verdict.rule.id] !== "off")
       .filter((verdict) => !isOfferedElsewhere(verdict, expectation))
       .map((verdict) => judged(verdict, expectation));
   });
-}
-
-function sideOf(file: string, load: (file: string) => unknown): ContractSide | undefined {
-  const value = load(file);
-  return value === undefined
-    ? undefined
-    : { file, value, load, refSiblings: readsRefSiblings(mapping(value)) };
 }
 
 function isOfferedElsewhere({ change }: Verdict, { others }: ConsumerExpectation): boolean {
@@ -49,7 +42,6 @@ function judged(verdict: Verdict, { consumer, provider }: ConsumerExpectation): 
       message: `The tests of ${consumer} expect otherwise of ${provider}, ${verdict.change.operations[0]}: ${verdict.message}`,
       at: verdict.change.base,
       service: consumer,
-      severity: "error",
       fix: `Bring the expectation and ${consumer} up to the contract of ${provider}, or change that contract back`,
       consumers: [consumer],
       related: [{ message: `what ${provider} offers`, at: verdict.change.revision }],

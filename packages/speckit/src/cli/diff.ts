@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import {
   type ContractKind,
   compareContracts,
@@ -9,11 +8,12 @@ import {
 import { detailOf, isAtLeast, worst } from "../changes/judge.ts";
 import { changeRules } from "../changes/rules/index.ts";
 import type { ContractSide } from "../changes/schema/contract-side.ts";
-import { type Compatibility, type Config, defaultConfig } from "../model/config.ts";
+import type { Compatibility } from "../model/config.ts";
 import type { Level } from "../model/finding.ts";
 import type { Location } from "../model/location.ts";
 import { FileReader } from "../node/file-reader.ts";
-import { CONFIG_FILE, readConfig } from "../node/read-config.ts";
+import { findRoot } from "../node/find-root.ts";
+import { readConfigAlone } from "../node/read-config.ts";
 import { createLocate } from "../parse/locate.ts";
 import { mapping } from "../parse/values.ts";
 import { type LocatedDiff, renderDiffJson } from "../render/diff-json.ts";
@@ -21,7 +21,7 @@ import { renderDiffMarkdown } from "../render/diff-markdown.ts";
 import { renderDiffText } from "../render/diff-text.ts";
 import { type Command, UsageError } from "./command.ts";
 import { ruleIds } from "./open-workspace.ts";
-import { choice } from "./options.ts";
+import { choice, optionText } from "./options.ts";
 
 export const diff: Command = {
   name: "diff",
@@ -54,7 +54,7 @@ export const diff: Command = {
     const today = new Date(io.now()).toISOString().slice(0, 10);
     const verdicts = compareContracts(kind, before.side, after.side, {
       rules: changeRules,
-      profile: configFor(cwd).profile,
+      profile: readConfigAlone(findRoot(io.cwd, optionText(options, "cwd")).root, ruleIds).profile,
       compatibility,
       strictContent: options.strictContent === true,
       today,
@@ -85,14 +85,6 @@ export const diff: Command = {
     return isAtLeast(located.level, failOn) ? 1 : 0;
   },
 };
-
-/** The configuration that stands nearest above; two files anywhere need none. */
-function configFor(cwd: string): Config {
-  for (let dir = cwd; ; dir = dirname(dir)) {
-    if (existsSync(join(dir, CONFIG_FILE))) return readConfig(dir, [CONFIG_FILE], ruleIds).config;
-    if (dirname(dir) === dir) return defaultConfig;
-  }
-}
 
 interface ReadSide {
   readonly side: ContractSide;

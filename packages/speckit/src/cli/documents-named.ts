@@ -1,10 +1,9 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { basename, relative, resolve, sep } from "node:path";
 import { linkLoose } from "../link/loose.ts";
-import { type Config, defaultConfig } from "../model/config.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import { findRoot, type Standpoint } from "../node/find-root.ts";
-import { parseConfig } from "../parse/config.ts";
+import { readConfigAlone } from "../node/read-config.ts";
 import { type DocumentKind, documentKinds, parseAs, type ReadableDocument } from "../parse/formats.ts";
 import { createLocate } from "../parse/locate.ts";
 import { decodeText, none } from "../parse/text.ts";
@@ -94,7 +93,7 @@ function inWorkspace(files: readonly NamedFile[], options: Options, io: Io): Cho
 /** Reads the files without whatever stands around them; only the configuration of the workspace one stands in counts. */
 function alone(files: readonly NamedFile[], standpoint: Standpoint): ChosenDocuments {
   const { root } = standpoint;
-  const config = readConfig(root);
+  const config = readConfigAlone(root, ruleIds);
   const texts = new Map<string, string>();
   const documents = files.map((named) => readDocument(named, texts));
   const textOf = (file: string) => texts.get(file);
@@ -123,12 +122,6 @@ function alone(files: readonly NamedFile[], standpoint: Standpoint): ChosenDocum
     isAbout: () => true,
     isWhole: false,
   };
-}
-
-function readConfig(root: string): Config {
-  const file = ".speckit.config.json";
-  if (!existsSync(join(root, file))) return defaultConfig;
-  return parseConfig(file, readFileSync(join(root, file), "utf8"), ruleIds).config;
 }
 
 function readDocument(

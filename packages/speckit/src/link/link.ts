@@ -1,5 +1,4 @@
 import type { Config } from "../model/config.ts";
-import type { Constitution } from "../model/constitution.ts";
 import { type Contract, isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
 import { compareText } from "../model/location.ts";
@@ -69,7 +68,7 @@ export function link({
   const channels = linkChannels(services, names, config.asyncapi.pointOfView);
   return {
     config,
-    constitution: constitutionOf(documents, apart),
+    constitution: documents.find((document) => document.kind === "constitution"),
     services,
     names,
     features: groupFeatures(byFolder.get(undefined) ?? []),
@@ -95,15 +94,6 @@ function codeOwnersOf(documents: readonly ParsedDocument[], { dirs }: Repositori
     (dir) => [dir, chooseCodeOwners(all, dir === "." ? "" : `${dir}/`)] as const,
   );
   return new Map(found.filter((entry): entry is readonly [string, CodeOwners] => entry[1] !== undefined));
-}
-
-/** That of the workspace counts before one that another repository keeps. */
-function constitutionOf(
-  documents: readonly ParsedDocument[],
-  { of }: Repositories,
-): Constitution | undefined {
-  const all = documents.filter((document) => document.kind === "constitution");
-  return all.find(({ file }) => of(file) === ".") ?? all[0];
 }
 
 /** Contracts in shared folders that are of one service, with the folder of that service. */

@@ -7,6 +7,8 @@ export type RepositoryBaseline = Baseline & {
   readonly dir: string;
 };
 
+export type FoundBaseline = Extract<RepositoryBaseline, { kind: "found" }>;
+
 /**
  * What each repository of a fleet is compared with: `ref` where it has such a revision, else the merge base with its own default branch.
  * @throws UnknownRevision when the workspace's own repository does not know `ref`

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readsRefSiblings } from "../changes/compare-contracts.ts";
+import { contractSide } from "../changes/compare-contracts.ts";
 import type { ContractVersions } from "../changes/compare-fleet.ts";
-import type { ContractSide } from "../changes/schema/contract-side.ts";
 import { repositoriesAt } from "../link/repositories.ts";
 import { isContractKind } from "../model/contract.ts";
 import { groupBy } from "../model/group-by.ts";
@@ -11,7 +10,7 @@ import { formatOf, mayBeOurs } from "../parse/formats.ts";
 import { decodeText } from "../parse/text.ts";
 import { parseTree } from "../parse/tree.ts";
 import { mapping, text } from "../parse/values.ts";
-import { pathIn, type RepositoryBaseline } from "./baselines.ts";
+import { type FoundBaseline, pathIn } from "./baselines.ts";
 import { listTree, readBlobs } from "./git.ts";
 import type { ReadWorkspace } from "./read-workspace.ts";
 
@@ -27,10 +26,7 @@ interface Found {
  * Pairs each contract with its version in the baseline of its repository. Contracts whose files, and all files that they refer to, are the same are left out: they need no
  * comparison. A contract that moved is found again by its content, its name or its title.
  */
-export function readBaseline(
-  read: ReadWorkspace,
-  baselines: readonly Extract<RepositoryBaseline, { kind: "found" }>[],
-): ContractVersions[] {
+export function readBaseline(read: ReadWorkspace, baselines: readonly FoundBaseline[]): ContractVersions[] {
   const tree = treeOf(read.root, baselines);
   const baseline = new BaselineReader(read, tree);
   const { of } = repositoriesAt(read.repositories);
@@ -81,16 +77,9 @@ function pair(
   return {
     service,
     kind,
-    base: side(base, (file) => baseline.valueOf(file)),
-    revision: revision === undefined ? undefined : side(revision, read.valueOf),
+    base: contractSide(base, (file) => baseline.valueOf(file)),
+    revision: revision === undefined ? undefined : contractSide(revision, read.valueOf),
   };
-}
-
-function side(file: string, load: (file: string) => unknown): ContractSide | undefined {
-  const value = load(file);
-  return value === undefined
-    ? undefined
-    : { file, value, load, refSiblings: readsRefSiblings(mapping(value)) };
 }
 
 /** The same contract in another place: same content, or same kind and same file name or title. */
@@ -110,10 +99,7 @@ function baseName(file: string): string {
 /** Files of the baselines by their paths from the root of the workspace. */
 type BaselineTree = ReadonlyMap<string, { readonly id: string; readonly repository: string }>;
 
-function treeOf(
-  root: string,
-  baselines: readonly Extract<RepositoryBaseline, { kind: "found" }>[],
-): BaselineTree {
+function treeOf(root: string, baselines: readonly FoundBaseline[]): BaselineTree {
   return new Map(
     baselines.flatMap(({ dir, commit }) =>
       [...listTree(join(root, dir), commit)].map(

@@ -35,6 +35,13 @@ const positive = (meaning: string): KeyRule => ({
   mustBe: "a whole number above 0",
 });
 
+const texts = (meaning: string, mustBe: string): KeyRule => ({
+  meaning,
+  schema: { type: "array", items: { type: "string" } },
+  accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+  mustBe,
+});
+
 /** Every key of `.speckit.config.json`, by its path. The reference page and the JSON Schema are made from this table. */
 export const configKeys: Readonly<Record<string, KeyRule>> = {
   "cache.enabled": boolean(
@@ -49,20 +56,14 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
   "validation.auto_validate": boolean("Commands that draft a document check what they wrote."),
   "documentation.auto_generate_quick_ref": boolean("Write quick-ref.md after the last task of `implement`."),
   "documentation.token_target": positive("How many tokens a quick-ref.md may have."),
-  services: {
-    meaning:
-      "Globs of the folders that are services, relative to the root. Without it services are found by their documents.",
-    schema: { type: "array", items: { type: "string" } },
-    accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-    mustBe: 'a list of globs such as "services/*"',
-  },
-  roots: {
-    meaning:
-      "Folders of other repositories that belong to the fleet, relative to the root. Each is compared with the merge base of its own default branch.",
-    schema: { type: "array", items: { type: "string" } },
-    accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-    mustBe: 'a list of folders such as "../user-service"',
-  },
+  services: texts(
+    "Globs of the folders that are services, relative to the root. Without it services are found by their documents.",
+    'a list of globs such as "services/*"',
+  ),
+  roots: texts(
+    "Folders of other repositories that belong to the fleet, relative to the root. Each is compared with the merge base of its own default branch.",
+    'a list of folders such as "../user-service"',
+  ),
   rules: {
     meaning: "Severity of single rules: `off`, `info`, `warning` or `error`.",
     schema: { type: "object", additionalProperties: { enum: ["off", "info", "warning", "error"] } },

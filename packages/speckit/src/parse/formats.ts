@@ -3,41 +3,19 @@ import type { ParsedDocument, UnreadableFile } from "../model/parsed-document.ts
 import type { Plan } from "../model/plan.ts";
 import type { Spec } from "../model/spec.ts";
 import type { TaskList } from "../model/task-list.ts";
-import { parseAsyncApi } from "./asyncapi.ts";
-import { parseAvro } from "./avro.ts";
 import { parseGo } from "./code/go.ts";
 import { parseJava } from "./code/java.ts";
 import { parsePython } from "./code/python.ts";
 import { parseTypeScript } from "./code/typescript.ts";
 import { parseConstitution } from "./constitution.ts";
+import { asyncApi, avro, events, expectation, openApi, testFolder } from "./contract-formats.ts";
 import { isDeployment, isEnvFile, parseDeployment } from "./deployment.ts";
-import { parseEvents } from "./events.ts";
+import type { Format, SourceText } from "./format.ts";
 import { isManifest, parseManifest } from "./manifest.ts";
-import { parseOpenApi } from "./openapi.ts";
 import { isCatalogInfo, isCodeOwners, parseCatalogInfo, parseCodeOwners } from "./ownership.ts";
 import { parsePlan } from "./plan.ts";
-import type { LoadValue } from "./references.ts";
 import { parseSpec } from "./spec.ts";
 import { parseTaskList } from "./task-list.ts";
-import { parseTree } from "./tree.ts";
-
-/** A file with its text, the path relative to the workspace root with `/`. */
-export interface SourceText {
-  readonly file: string;
-  readonly text: string;
-  readonly bytes: number;
-}
-
-/** One kind of document that the engine understands. To add one: write its reader, and a line in `formats`. */
-export interface Format {
-  readonly kind: ParsedDocument["kind"];
-  /** Whether a file of that path may be one: only then it is read at all. */
-  readonly mayBe: (file: string) => boolean;
-  /** Whether the text says that it is one. */
-  readonly claims: (source: SourceText) => boolean;
-  /** Never throws. */
-  readonly parse: (source: SourceText, load: LoadValue) => ParsedDocument;
-}
 
 /** A document that `validate` judges. */
 export type ReadableDocument = Spec | Plan | TaskList | Constitution;
@@ -99,64 +77,6 @@ function documentFormat(kind: DocumentKind): Format {
     parse: (source) => parseAs(kind, source),
   };
 }
-
-const isData = (file: string) =>
-  /\.(?:ya?ml|json)$/.test(file) &&
-  !/(?:^|\/)(?:package(?:-lock)?|tsconfig[^/]*|composer|deno|biome|lerna|nx|turbo)\.json$/.test(file);
-/** Enough for any header; a key further down than this is not the document's own. */
-const head = (text: string) => text.slice(0, 65_536);
-
-const openApi: Format = {
-  kind: "openapi",
-  mayBe: isData,
-  // JSON may name its version at the end of the document, so there the whole text counts.
-  claims: ({ file, text }) =>
-    file.endsWith(".json")
-      ? /"openapi"\s*:\s*"3|"swagger"\s*:\s*"2/.test(text)
-      : /^\s*["']?(?:openapi["']?\s*:\s*["']?3|swagger["']?\s*:\s*["']?2)/m.test(head(text)),
-  parse: ({ file, text }, load) => parseOpenApi(parseTree(file, text), load),
-};
-
-/** Another service's contract among the tests of one: not an offer, but what is expected. */
-const expectation: Format = {
-  kind: "expectation",
-  mayBe: (file) => isData(file) && expectationFile.test(file) && testFolder.test(file),
-  claims: openApi.claims,
-  parse: (source, load) => {
-    const api = openApi.parse(source, load);
-    return api.kind === "openapi" ? { kind: "expectation", file: source.file, api } : api;
-  },
-};
-/** Test folders hold thousands of data files that are none. */
-const expectationFile =
-  /(?:openapi|swagger|api-spec|[\w.]*[-_](?:service|svc|api)(?:[-_.][\w.-]*)?)\.(?:ya?ml|json)$|(?:^|\/)(?:contracts?|providers?|expectations?|apis?)\/[^/]+$/i;
-
-const events: Format = {
-  kind: "events",
-  mayBe: isData,
-  claims: ({ file, text }) =>
-    file.endsWith(".json")
-      ? /"events"\s*:\s*\[/.test(head(text)) && /"eventType"\s*:/.test(text)
-      : /^events\s*:/m.test(head(text)) && /\beventType\s*:/.test(text),
-  parse: ({ file, text }, load) => parseEvents(parseTree(file, text), load),
-};
-
-const asyncApi: Format = {
-  kind: "asyncapi",
-  mayBe: isData,
-  claims: ({ file, text }) =>
-    file.endsWith(".json")
-      ? /"asyncapi"\s*:\s*"\d/.test(text)
-      : /^["']?asyncapi["']?\s*:\s*["']?\d/m.test(head(text)),
-  parse: ({ file, text }, load) => parseAsyncApi(parseTree(file, text), load),
-};
-
-const avro: Format = {
-  kind: "avro",
-  mayBe: (file) => file.endsWith(".avsc"),
-  claims: () => true,
-  parse: ({ file, text }) => parseAvro(parseTree(file, text)),
-};
 
 const deployment: Format = {
   kind: "deployment",
@@ -250,7 +170,6 @@ export function mayBeOurs(file: string): boolean {
 const sourceCode = /\.(?:[cm]?[jt]sx?|py|go|java|kt)$/;
 /** `fixtures/`, and folders that say whose they are: `rule.examples/`. */
 const sampleFolder = /(?:^|[/.])(?:fixtures|testdata|examples?|samples?|templates?)\//i;
-const testFolder = /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?)\//i;
 
 /** Which document a file holds; undefined when it is none of ours. */
 export function formatOf(source: SourceText): Format | undefined {

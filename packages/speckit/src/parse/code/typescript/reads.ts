@@ -29,7 +29,7 @@ export function readsOf(source: Source, call: CallSpan): FieldRead[] {
     );
   const from = call.end + (json?.[0].length ?? 0);
   const direct = new RegExp(`^\\s*\\)?(${member}+)`).exec(source.code.slice(from, from + NEAR));
-  if (direct && (json || call.holdsData)) return [read(source, from, direct, call.holdsData && !json)].flat();
+  if (direct && (json || call.holdsData)) return read(source, from, direct, call.holdsData && !json);
   if (name === undefined) return [];
   if (json) return readsOfBody(source, name, from, "");
   if (call.holdsData) return readsOfBody(source, name, from, "data");
