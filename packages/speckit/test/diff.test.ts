@@ -181,3 +181,9 @@ paths:
     expect(JSON.parse(out).changes).toMatchObject([{ kind: "operation-removed", operation: "LINK /log" }]);
   });
 });
+
+test("a folder that is not there is said to be missing, not the files in it", async () => {
+  const { code, err } = await runCli(folderWith({}), ["diff", "--cwd", "nowhere", "a.json", "b.json"]);
+  expect(code).toBe(2);
+  expect(err).toContain("There is no folder nowhere.");
+});

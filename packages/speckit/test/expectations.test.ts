@@ -88,6 +88,17 @@ test.each([
   expect(await mismatches(files)).toMatchObject({ code: 0, findings: [] });
 });
 
+test("an expectation that cannot be read is an error; a broken file that is of nobody here is not", async () => {
+  const broken = "openapi: 3.1.0\ninfo: { title: [\n";
+  const { findings } = await mismatches(
+    fleet(
+      { [place]: broken, "services/order-service/tests/contracts/parser-input-api.yaml": broken },
+      users(),
+    ),
+  );
+  expect(findings).toMatchObject([{ rule: "unreadable-file", severity: "error", file: place }]);
+});
+
 test("an expectation is no offer: its service is not found twice, and nobody checks it as a contract", async () => {
   const { out } = await runCli(folderWith(fleet({ [place]: users() }, users())), [
     "service-catalog",

@@ -47,14 +47,16 @@ export const diff: Command = {
     const compatibility = choice<Compatibility>(options, "compatibility", ["backward", "forward", "full"]);
     const format =
       options.json === true ? "json" : (choice(options, "format", ["text", "json", "markdown"]) ?? "text");
-    const cwd = resolve(io.cwd, typeof options.cwd === "string" ? options.cwd : ".");
+    const named = optionText(options, "cwd");
+    const { profile } = readConfigAlone(findRoot(io.cwd, named).root, ruleIds);
+    const cwd = resolve(io.cwd, named ?? ".");
     const before = readSide(resolve(cwd, base), base);
     const after = readSide(resolve(cwd, revision), revision);
     const kind = commonKind(before, after, base, revision);
     const today = new Date(io.now()).toISOString().slice(0, 10);
     const verdicts = compareContracts(kind, before.side, after.side, {
       rules: changeRules,
-      profile: readConfigAlone(findRoot(io.cwd, optionText(options, "cwd")).root, ruleIds).profile,
+      profile,
       compatibility,
       strictContent: options.strictContent === true,
       today,

@@ -19,7 +19,8 @@ export function linkExpectations(
     const provider = providerOf(api, consumer, services, names);
     const [first, ...others] = [...(provider?.apis ?? [])].sort((a, b) => shared(b, api) - shared(a, api));
     if (!provider || !first) return [];
-    return [{ consumer: consumer.name, provider: provider.name, file, api: first, others }];
+    const problems = api.problems.filter(({ rule }) => rule === "unreadable-file");
+    return [{ consumer: consumer.name, provider: provider.name, file, api: first, others, problems }];
   });
 }
 

@@ -66,6 +66,12 @@ export function link({
     databases: databases.get(one.name) ?? [],
   }));
   const channels = linkChannels(services, names, config.asyncapi.pointOfView);
+  const expectations = linkExpectations(
+    documents.filter((document) => document.kind === "expectation"),
+    services,
+    names,
+    ownerOf,
+  );
   return {
     config,
     constitution: documents.find((document) => document.kind === "constitution"),
@@ -75,15 +81,10 @@ export function link({
     sharedContracts: (byFolder.get(undefined) ?? []).filter((document): document is Contract =>
       isContractKind(document.kind),
     ),
-    expectations: linkExpectations(
-      documents.filter((document) => document.kind === "expectation"),
-      services,
-      names,
-      ownerOf,
-    ),
+    expectations,
     channels,
     edges: linkEdges(services, names, channels),
-    problems: documents.flatMap((document) => ("problems" in document ? document.problems : [])),
+    problems: [...documents, ...expectations].flatMap((read) => ("problems" in read ? read.problems : [])),
     files,
   };
 }

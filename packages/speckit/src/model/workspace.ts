@@ -138,6 +138,8 @@ export interface ConsumerExpectation {
   readonly api: ApiContract;
   /** Other contracts of the provider, which may offer the rest. */
   readonly others: readonly ApiContract[];
+  /** Why the expectation, or a part of it, cannot be read. */
+  readonly problems: readonly ReadingProblem[];
 }
 
 /** Everything read from a repository, linked. Built once, never changed. */
