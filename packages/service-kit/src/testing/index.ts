@@ -1,0 +1,11 @@
+export { collectEvents } from "./collect-events.ts";
+export { type FakeAuth, fakeAuth } from "./fake-auth.ts";
+export { type FakeService, fakeService, type ServiceFailure } from "./fake-service.ts";
+export { type FreshDatabase, freshDatabase } from "./fresh-database.ts";
+export { type HeldAnswers, holdAnswersToContract } from "./hold-answers-to-contract.ts";
+export { type Severable, severable } from "./severable.ts";
+export { signedTestTokens, type TestClaims, type TestTokens } from "./signed-test-tokens.ts";
+export { silentLog } from "./silent-log.ts";
+export { testBus } from "./test-bus.ts";
+export { testDatabase } from "./test-database.ts";
+export { testMetrics } from "./test-metrics.ts";
