@@ -63,6 +63,31 @@ describe("who is called, and what for", () => {
     },
     {
       file: "a.ts",
+      text: 'const stock = client("user-service", required(env, "URL"))\nawait stock.get(`/api/v1/users/${id}`, { token })',
+      calls: ["user-service: GET /api/v1/users/{}"],
+    },
+    {
+      file: "a.ts",
+      text: 'const it = createClient({ name: "user-service", baseUrl: url, log })\nawait it.post("/api/v1/users", body)',
+      calls: ["user-service: POST /api/v1/users"],
+    },
+    {
+      file: "a.ts",
+      text: "export const place = ({ payment }: { payment: Client }) => payment.post('/charges', order, { token })",
+      calls: ["payment-service: POST /charges"],
+    },
+    {
+      file: "a.ts",
+      text: "export const read = ({ users }: Dependencies) => users.get(`/api/v1/users/${id}`)",
+      calls: ["user-service: GET /api/v1/users/{}"],
+    },
+    {
+      file: "a.ts",
+      text: 'const users = new Hono(); users.get("/api/v1/users"); payments.get("/api/v1/charges", handler)',
+      calls: [],
+    },
+    {
+      file: "a.ts",
       text: 'const found = cache.get("/key"); await fetch(url); map.delete("/x")',
       calls: ["?: GET ?"],
     },
@@ -137,6 +162,21 @@ describe("what is sent and received", () => {
       file: "a.ts",
       text: 'channel.publish("shop", "order.created", body, options)\nchannel.bindQueue(queue, "shop", "order.paid")',
       topics: ["sends order.created", "receives order.paid"],
+    },
+    {
+      file: "a.ts",
+      text: 'export const onCreated: EventConsumer = { eventType: "order.created", async handle(event, trx) { await trx.insert({ type: "mail.kind" }) } }',
+      topics: ["receives order.created"],
+    },
+    {
+      file: "a.ts",
+      text: 'const CONFIRMED = "order.confirmed"\nreturn { order, events: [{ type: "order.created", data: { id } }, { eventType: CONFIRMED, payload }] }',
+      topics: ["sends order.created", "sends order.confirmed"],
+    },
+    {
+      file: "a.ts",
+      text: 'interface OrderCreated { readonly type: "order.created"; readonly data: Data }\ntype Other = { type: "order.paid"; data: Data }\nconst row = { type: "order.paid" }',
+      topics: [],
     },
     { file: "a.ts", text: '@EventPattern("order.created") handle() {}', topics: ["receives order.created"] },
     { file: "a.ts", text: 'stream.subscribe((value) => log(value)); element.on("click", f)', topics: [] },

@@ -29,8 +29,10 @@ export interface ImpactItem {
 export interface AffectedService {
   readonly service: string;
   readonly owner: string | undefined;
-  /** What it uses of what changes; empty for a service that is reached only through others. */
+  /** What it names or calls of what changes. */
   readonly uses: readonly string[];
+  /** What else it may use, since it declares the dependency without an operation. */
+  readonly mayUse: readonly string[];
   readonly evidence: readonly { readonly source: Source; readonly at: Place }[];
 }
 
@@ -58,26 +60,33 @@ export function impactOf(workspace: Workspace, query: string, path: string): Imp
   };
 }
 
+interface Reached {
+  readonly uses: Set<string>;
+  readonly mayUse: Set<string>;
+  readonly evidence: AffectedService["evidence"][number][];
+}
+
 function affectedBy(workspace: Workspace, subject: Subject): AffectedService[] {
-  const found = new Map<string, { uses: Set<string>; evidence: AffectedService["evidence"][number][] }>();
-  const add = (service: string, use: string, evidence: AffectedService["evidence"]) => {
-    const known = found.get(service) ?? { uses: new Set<string>(), evidence: [] };
-    known.uses.add(use);
+  const found = new Map<string, Reached>();
+  const add = (service: string, use: string, named: boolean, evidence: AffectedService["evidence"]) => {
+    const known = found.get(service) ?? { uses: new Set(), mayUse: new Set(), evidence: [] };
+    known[named ? "uses" : "mayUse"].add(use);
     known.evidence.push(...evidence.filter((one) => !known.evidence.some((other) => other.at === one.at)));
     found.set(service, known);
   };
   const consumersOf = consumerFinder(workspace);
   for (const { service, operation } of subject.operations)
     for (const consumer of consumersOf(service.name, [nameOf(operation)]))
-      add(consumer.service, nameOf(operation), consumer.evidence);
+      add(consumer.service, nameOf(operation), consumer.named, consumer.evidence);
   for (const { event, consumers, listed } of subject.channels)
-    for (const end of [...consumers, ...listed]) add(end.service, `event ${event}`, end.evidence);
+    for (const end of [...consumers, ...listed]) add(end.service, `event ${event}`, true, end.evidence);
   const owners = new Map(workspace.services.map(({ name, owner }) => [name, owner]));
   return [...found]
-    .map(([service, { uses, evidence }]) => ({
+    .map(([service, { uses, mayUse, evidence }]) => ({
       service,
       owner: owners.get(service),
       uses: [...uses],
+      mayUse: [...mayUse],
       evidence,
     }))
     .sort((a, b) => (a.service < b.service ? -1 : 1));

@@ -100,7 +100,9 @@ function subjectAt({ services, channels, features, files }: Workspace, path: str
 
 /** Operations that routes in these files answer. */
 function operationsAnsweredAt(service: Service, isAt: (file: string) => boolean): ReadonlySet<Operation> {
-  if (!service.code.routes.some(({ at }) => isAt(at.file))) return new Set();
+  const { routes: paths, handlerTables } = service.code;
+  const places = [...paths, ...handlerTables.flatMap(({ handlers }) => handlers)];
+  if (!places.some(({ at }) => isAt(at.file))) return new Set();
   const { routes } = matchRoutes(service);
   return new Set(routes.filter(({ route }) => isAt(route.at.file)).flatMap(({ operations }) => operations));
 }

@@ -1,4 +1,4 @@
-import type { CodeFile } from "../model/code.ts";
+import type { CodeFile, HandlerTable } from "../model/code.ts";
 import { compareText } from "../model/location.ts";
 import type { ServiceCode } from "../model/service-code.ts";
 import { routePath } from "../parse/code/written-text.ts";
@@ -20,10 +20,22 @@ export function linkCode(files: readonly CodeFile[]): ServiceCode {
         compareText(a.at.file, b.at.file) ||
         a.at.line - b.at.line,
     ),
+    handlerTables: handlerTables(files),
     calls: files.flatMap(({ calls }) => calls),
     topics: files.flatMap(({ topics }) => topics),
     environment: files.flatMap(({ environment }) => environment),
     exports: files.flatMap((file) => (file.isTest ? [] : file.exports)),
     tests: files.flatMap(({ tests }) => tests),
   };
+}
+
+/** Objects and classes that are given as handlers; each exported function alone, where these are looked up. */
+function handlerTables(files: readonly CodeFile[]): HandlerTable[] {
+  const bound = new Set(files.flatMap(({ handlerBindings }) => handlerBindings));
+  return files.flatMap((file) => [
+    ...file.handlerTables.filter(({ owner }) => owner === undefined || bound.has(owner)),
+    ...(bound.has("*") && !file.isTest
+      ? file.exports.map((one) => ({ owner: undefined, handlers: [one] }))
+      : []),
+  ]);
 }

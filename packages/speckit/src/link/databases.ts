@@ -81,12 +81,17 @@ function privateHost({ environment, folder, file }: Setting): string[] {
 }
 
 function toUse(
-  { name, server, at }: DatabaseReference,
+  { name, server, variable, at }: DatabaseReference,
   service: string,
   privateHosts: ReadonlySet<string>,
 ): DatabaseUse {
   const host = server?.replace(/:\d+$/, "");
-  return { name, server: privateHosts.has(`${service} ${host}`) ? `${server} of ${service}` : server, at };
+  return {
+    name,
+    server: privateHosts.has(`${service} ${host}`) ? `${server} of ${service}` : server,
+    variable,
+    at,
+  };
 }
 
 /** Databases in the column of a spec's table of owned data: a name such as `orders_db`, not a product such as PostgreSQL. */
@@ -94,7 +99,7 @@ function storesIn({ features }: Service): DatabaseUse[] {
   return features.flatMap(({ spec }) =>
     (spec?.entities ?? []).flatMap(({ store, at }) => {
       const name = /\b(?:\w+[_-]db|db[_-]\w+)\b/i.exec(store ?? "")?.[0];
-      return name === undefined ? [] : [{ name, server: undefined, at }];
+      return name === undefined ? [] : [{ name, server: undefined, variable: undefined, at }];
     }),
   );
 }

@@ -91,17 +91,28 @@ const tellsNothing: ReadonlySet<ParsedDocument["kind"]> = new Set([
 
 const byLength = (a: string, b: string) => b.length - a.length || compareText(a, b);
 
+/** Where services are looked for. */
+export interface DiscoverOptions {
+  /** Folders that the configuration names, when it does. */
+  readonly roots: readonly string[];
+  /** The name of a repository that is one service. */
+  readonly rootName: string;
+  readonly repositories: Repositories;
+  /** Code that answers requests or receives messages is a service too, though nothing was written about it. */
+  readonly code: boolean;
+}
+
 /**
  * Finds the services of a repository: every folder that holds a contract or a specification of its own. Without any such folder a repository
- * with specs or contracts is one service, named by `rootName`. `roots` are the folders that the configuration names, when it does.
+ * with specs or contracts is one service.
  */
 export function discoverServices(
   documents: readonly ParsedDocument[],
-  roots: readonly string[],
-  rootName: string,
-  repositories: Repositories,
+  { roots, rootName, repositories, code }: DiscoverOptions,
 ): ServiceFolder[] {
-  const files = documents.filter(({ kind }) => !tellsNothing.has(kind));
+  const files = documents.filter(
+    (document) => !tellsNothing.has(document.kind) || (code && (serves(document) || isManifest(document))),
+  );
   const byRepository = groupBy(files, ({ file }) => repositories.of(file));
   const dirs = [...byRepository].flatMap(([repository, own]) => foldersIn(own, repository, roots));
   if (dirs.length === 1 && dirs[0] === ".") return [{ name: rootName, dir: "." }];
@@ -119,10 +130,43 @@ function foldersIn(
     kind: document.kind,
     file: repository === "." ? document.file : document.file.slice(repository.length + 1),
   }));
-  const found = new Set([...globbed, ...files.flatMap(({ file }) => serviceFolderOf(file, globbed) ?? [])]);
+  const told = files.filter(({ kind }) => !tellsNothing.has(kind));
+  const known = new Set([...globbed, ...told.flatMap(({ file }) => serviceFolderOf(file, globbed) ?? [])]);
+  const inCode = known.size > 0 || told.length === 0 ? foldersOfCode(files, known, globbed) : [];
+  const found = new Set([...known, ...inCode]);
   const dirs = found.size > 0 ? [...found] : sharedSubfolders(files);
-  if (dirs.length === 0) return [repository];
+  if (dirs.length === 0) return files.some(({ kind }) => kind !== "manifest") ? [repository] : [];
   return repository === "." ? dirs : dirs.map((dir) => `${repository}/${dir}`);
+}
+
+function serves(document: ParsedDocument): boolean {
+  if (document.kind !== "code" || document.isTest) return false;
+  return document.routes.length > 0 || document.topics.some(({ role }) => role === "receives");
+}
+
+function isManifest({ kind }: ParsedDocument): boolean {
+  return kind === "manifest";
+}
+
+/** Folders of services that only code tells of: beside the known ones; without any, those that are built alone or are called services. */
+function foldersOfCode(
+  files: readonly Pick<ParsedDocument, "kind" | "file">[],
+  known: ReadonlySet<string>,
+  globbed: readonly string[],
+): string[] {
+  const code = files.filter(({ kind }) => kind === "code");
+  const dirs = new Set(code.flatMap(({ file }) => serviceFolderOf(file, globbed) ?? []));
+  const parents = new Set([...known].map(parentOf));
+  const built = new Set(files.filter(({ kind }) => kind === "manifest").map(({ file }) => parentOf(file)));
+  return [...dirs].filter((dir) =>
+    known.size > 0 ? parents.has(parentOf(dir)) : built.has(dir) || ofServices.test(parentOf(dir)),
+  );
+}
+
+const ofServices = /(?:^|\/)(?:services|microservices|apps|domains)$/;
+
+function parentOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
 }
 
 function named(dirs: readonly string[]): ServiceFolder[] {

@@ -54,12 +54,9 @@ function callsOf(
     const group = (declared.get(to) ?? []).map(({ row }) => row);
     const inCode = seen.get(to) ?? [];
     const passedOn = forwarded.get(to) ?? [];
+    const named = group.map((row) => operationsNamed(row, upstream));
     const operations = [
-      ...group
-        .flatMap((row) => row.operations)
-        .map((mention) => ({ mention, operation: upstream && findOperation(upstream, mention) }))
-        // A code span that is no method and path counts only when it is an operationId over there.
-        .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined),
+      ...named.flat(),
       ...inCode.flatMap((call) => operationCalled(call, upstream)),
       ...passedOn.map(({ offered: { method, path, at }, behind }) => ({
         mention: { method, path, operationId: undefined, at },
@@ -74,6 +71,7 @@ function callsOf(
         operations.map(({ mention, operation }) => operation?.path ?? mention.path ?? ""),
         group,
       ),
+      mayUseAny: operations.length === 0 || named.some((own) => own.length === 0),
       evidence: [
         ...group.map(({ at }) => ({ source: "spec" as const, at })),
         ...inCode.map(({ at }) => ({ source: "code" as const, at })),
@@ -82,6 +80,13 @@ function callsOf(
       operations,
     };
   });
+}
+
+/** What a row names over there. A code span that is no method and path counts only when it is an operationId. */
+function operationsNamed(row: DependencyRow, upstream: Service | undefined): Edge["operations"][number][] {
+  return row.operations
+    .map((mention) => ({ mention, operation: upstream && findOperation(upstream, mention) }))
+    .filter(({ mention, operation }) => operation !== undefined || mention.path !== undefined);
 }
 
 /** Calls in the code of a service, by the service that they go to. */
@@ -156,6 +161,7 @@ function eventEdges({ event, producers, consumers }: Channel): Edge[] {
         to: producer.service,
         kind: "event" as const,
         label: event,
+        mayUseAny: false,
         evidence: [...consumer.evidence, ...producer.evidence],
         operations: [],
       })),

@@ -19,5 +19,6 @@ export function groupFeatures(documents: readonly ParsedDocument[]): Feature[] {
         .filter(({ kind }) => kind === "summary")
         .map(({ file }) => file)
         .sort(compareText),
+      staleReferences: members.flatMap((document) => (document.kind === "summary" ? document.stale : [])),
     }));
 }

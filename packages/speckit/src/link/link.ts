@@ -30,6 +30,8 @@ export interface LinkInput {
   readonly repositories?: readonly string[];
   /** Name of the one service of a repository that has no service folders. */
   readonly rootName: string;
+  /** Whether code alone makes a service; see `discoverServices`. */
+  readonly codeServices?: boolean | undefined;
 }
 
 /** Joins the documents of all services into one view. Pure: no reading, no checking. */
@@ -40,9 +42,15 @@ export function link({
   serviceRoots,
   rootName,
   repositories = [],
+  codeServices = false,
 }: LinkInput): Workspace {
   const apart = repositoriesAt(repositories);
-  const folders = discoverServices(documents, serviceRoots, rootName, apart);
+  const folders = discoverServices(documents, {
+    roots: serviceRoots,
+    rootName,
+    repositories: apart,
+    code: codeServices,
+  });
   const nearest = nearestFolder(new Set(folders.map(({ dir }) => dir)));
   const homes = assignShared(documents, folders, nearest);
   const ownerOf = (file: string) => homes.get(file) ?? nearest(file);

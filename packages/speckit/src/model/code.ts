@@ -55,6 +55,13 @@ export interface NamedPlace {
   readonly at: Location;
 }
 
+/** Functions by name, of which a library that knows the contract picks the one that is called after an operation. */
+export interface HandlerTable {
+  /** The class that holds them, which must be given to the library; undefined where the object itself is. */
+  readonly owner: string | undefined;
+  readonly handlers: readonly NamedPlace[];
+}
+
 /** What can be seen of one source file without running it. */
 export interface CodeFile {
   readonly kind: "code";
@@ -63,6 +70,9 @@ export interface CodeFile {
   readonly isTest: boolean;
   readonly routes: readonly Route[];
   readonly mounts: readonly Mount[];
+  readonly handlerTables: readonly HandlerTable[];
+  /** Classes that are given as handlers; `*` where exported functions are looked up by operationId. */
+  readonly handlerBindings: readonly string[];
   readonly calls: readonly ClientCall[];
   readonly topics: readonly TopicUse[];
   /** Variables of the environment that are read. */

@@ -8,6 +8,16 @@ export interface Config {
   readonly analysis: { readonly default_mode: "incremental" | "full" };
   readonly validation: { readonly strict: boolean; readonly auto_validate: boolean };
   readonly documentation: { readonly auto_generate_quick_ref: boolean; readonly token_target: number };
+  /** `offline`, `agent:NAME` or `model:PROVIDER/MODEL`: who drafts when the command line names nobody. */
+  readonly author: string;
+  readonly authors: {
+    readonly time_limit_seconds: number;
+    readonly token_limit: number;
+    /** Programs that read a prompt and print an answer, by the name that `agent:` gives them. */
+    readonly commands: Readonly<Record<string, readonly string[]>>;
+  };
+  /** Undefined: as the specification is written. */
+  readonly tasks: { readonly form: "microservices" | "spec-kit" | undefined };
   /** Globs of service folders; empty means: find them. */
   readonly services: readonly string[];
   /** Folders of other repositories of the fleet, relative to the root. */
@@ -40,6 +50,9 @@ export const defaultConfig: Config = {
   analysis: { default_mode: "incremental" },
   validation: { strict: false, auto_validate: true },
   documentation: { auto_generate_quick_ref: true, token_target: 200 },
+  author: "offline",
+  authors: { time_limit_seconds: 1200, token_limit: 500_000, commands: {} },
+  tasks: { form: undefined },
   services: [],
   roots: [],
   rules: {},

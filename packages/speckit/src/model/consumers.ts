@@ -6,6 +6,8 @@ import type { Edge, Evidence, Workspace } from "./workspace.ts";
 export interface Consumer {
   readonly service: string;
   readonly evidence: readonly Evidence[];
+  /** Whether it names or calls what was asked for; otherwise it declares no operation, so that it may use any. */
+  readonly named: boolean;
   /** Where its code reads the field that was asked for. */
   readonly reads: readonly Place[];
 }
@@ -33,30 +35,35 @@ export function consumerFinder({ edges, channels }: Workspace): ConsumerFinder {
         const channel = byEvent.get(event);
         return channel ? [...channel.consumers, ...channel.listed] : [];
       });
-      return unique(ends.filter((end) => end.service !== service).map((end) => ({ ...end, reads: [] })));
+      return unique(
+        ends.filter((end) => end.service !== service).map((end) => ({ ...end, named: true, reads: [] })),
+      );
     }
     const shapes = new Set(operations.map(writtenPathShape));
     const affected = (callers.get(service) ?? []).filter(
-      (edge) =>
-        names(edge).length === 0 || names(edge).some((name) => shapes.has(name) || isPathOf(name, shapes)),
+      (edge) => edge.mayUseAny || namesOneOf(edge, shapes),
     );
     return unique(
       affected.map((edge) => ({
         service: edge.from,
         evidence: evidenceOf(edge, shapes),
+        named: namesOneOf(edge, shapes),
         reads: field === undefined ? [] : readsIn(edge, shapes, field),
       })),
     );
   };
 }
 
-/** Where the operations that changed are named or called; where none is named, all that shows the dependency. */
+/** Where the operations that changed are named or called; where none is, what declares that any may be. */
 function evidenceOf(edge: Edge, shapes: ReadonlySet<string>): readonly Evidence[] {
   const named = edge.operations.filter((use) => {
     const name = nameOfUse(use);
     return shapes.has(name) || isPathOf(name, shapes);
   });
-  if (named.length === 0) return edge.evidence;
+  if (named.length === 0) {
+    const declared = edge.evidence.filter(({ source }) => source !== "code");
+    return declared.length > 0 ? declared : edge.evidence;
+  }
   const inCode = new Set(edge.evidence.filter(({ source }) => source === "code").map(({ at }) => at));
   return named.map(({ mention: { at } }) => ({ source: inCode.has(at) ? "code" : "spec", at }));
 }
@@ -69,8 +76,8 @@ function readsIn({ operations }: Edge, shapes: ReadonlySet<string>, field: strin
     .map(({ at }) => at);
 }
 
-function names({ operations }: Edge): string[] {
-  return operations.map(nameOfUse);
+function namesOneOf({ operations }: Edge, shapes: ReadonlySet<string>): boolean {
+  return operations.map(nameOfUse).some((name) => shapes.has(name) || isPathOf(name, shapes));
 }
 
 function nameOfUse({ mention, operation }: Edge["operations"][number]): string {

@@ -1,7 +1,7 @@
 import type { Operation } from "./contract.ts";
 
 /** How findings name an operation: `POST /api/v1/orders`. */
-export function nameOf({ method, path }: Operation): string {
+export function nameOf({ method, path }: Pick<Operation, "method" | "path">): string {
   return `${method} ${path}`;
 }
 

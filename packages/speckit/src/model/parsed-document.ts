@@ -6,13 +6,8 @@ import type { Manifest } from "./manifest.ts";
 import type { CatalogInfo, CodeOwners } from "./ownership.ts";
 import type { Plan } from "./plan.ts";
 import type { Spec } from "./spec.ts";
+import type { Summary } from "./summary.ts";
 import type { TaskList } from "./task-list.ts";
-
-/** quick-ref.md or ai-doc.md: generated from the others, so only its existence counts here. */
-export interface Summary {
-  readonly kind: "summary";
-  readonly file: string;
-}
 
 /** A file that claims to be one of ours and cannot be read. */
 export interface UnreadableFile {

@@ -64,3 +64,13 @@ export interface TaskList extends MarkdownDocument {
   readonly tasks: readonly Task[];
   readonly totals: readonly StatedTotal[];
 }
+
+/** A task's id as a command line may have it: a shell takes what follows `#` for a comment. */
+export function taskArgument(id: string): string {
+  return id.replace(/^#/, "");
+}
+
+/** What people call a task: `T001`, but `Task 1.1`. */
+export function taskName(id: string): string {
+  return /^[\d#]/.test(id) ? `Task ${id}` : id;
+}

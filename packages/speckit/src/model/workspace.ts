@@ -17,6 +17,7 @@ import type { Plan } from "./plan.ts";
 import type { ServiceCode } from "./service-code.ts";
 import type { Spellings } from "./service-names.ts";
 import type { EventSection, OperationMention, Spec } from "./spec.ts";
+import type { StaleReference } from "./summary.ts";
 import type { TaskList } from "./task-list.ts";
 
 /** A folder `specs/NNN-slug` with what stands in it. */
@@ -28,6 +29,8 @@ export interface Feature {
   readonly tasks: TaskList | undefined;
   /** quick-ref.md and ai-doc.md, when they exist. */
   readonly summaries: readonly string[];
+  /** References of the two that lead nowhere; absent where they were not read. */
+  readonly staleReferences?: readonly StaleReference[];
 }
 
 /** A database that a service is seen to use. */
@@ -35,6 +38,8 @@ export interface DatabaseUse {
   readonly name: string;
   /** Host and port; undefined when only the name is known. */
   readonly server: string | undefined;
+  /** The variable of the environment that names it; undefined when a spec does. */
+  readonly variable: string | undefined;
   readonly at: Place;
 }
 
@@ -120,7 +125,12 @@ export interface Edge {
   /** What is used: an operation's last words or an event's name. */
   readonly label: string;
   readonly evidence: readonly Evidence[];
-  /** Operations of `to` that the dependency names; empty when it names none, which means any. Only for calls. */
+  /**
+   * A document declares the dependency and names no operation, so any may be used, whatever code was seen to call: not every call can be seen. Only
+   * for calls.
+   */
+  readonly mayUseAny: boolean;
+  /** Operations of `to` that the dependency names, or that code calls. Only for calls. */
   readonly operations: readonly {
     readonly mention: OperationMention;
     readonly operation: Operation | undefined;

@@ -42,6 +42,9 @@ const texts = (meaning: string, mustBe: string): KeyRule => ({
   mustBe,
 });
 
+const authorPattern = /^(?:offline|agent:[a-z0-9][\w.-]*|model:[a-z0-9-]+\/\S+)$/;
+const commandName = /^[a-z0-9][\w.-]*$/;
+
 /** Every key of `.speckit.config.json`, by its path. The reference page and the JSON Schema are made from this table. */
 export const configKeys: Readonly<Record<string, KeyRule>> = {
   "cache.enabled": boolean(
@@ -56,6 +59,40 @@ export const configKeys: Readonly<Record<string, KeyRule>> = {
   "validation.auto_validate": boolean("Commands that draft a document check what they wrote."),
   "documentation.auto_generate_quick_ref": boolean("Write quick-ref.md after the last task of `implement`."),
   "documentation.token_target": positive("How many tokens a quick-ref.md may have."),
+  author: {
+    meaning:
+      "Who drafts when no `--author` is given: `offline`, `agent:NAME` for an installed agent, or `model:PROVIDER/MODEL`.",
+    schema: { type: "string", pattern: authorPattern.source },
+    accepts: (value) => typeof value === "string" && authorPattern.test(value),
+    mustBe: "offline, agent:NAME or model:PROVIDER/MODEL",
+  },
+  "authors.time_limit_seconds": positive("How long an agent or a model may work on one draft or one task."),
+  "authors.token_limit": positive(
+    "How many tokens an agent or a model may use for one draft or one task: what it reads anew and what it writes.",
+  ),
+  "authors.commands": {
+    meaning:
+      "Programs of your own for `--author agent:NAME`: each reads the prompt on standard input and prints its answer. They run only when the command line names them.",
+    schema: {
+      type: "object",
+      propertyNames: { pattern: commandName.source },
+      additionalProperties: { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 },
+    },
+    accepts: (value) =>
+      isMapping(value) &&
+      Object.entries(value).every(
+        ([name, words]) =>
+          commandName.test(name) &&
+          Array.isArray(words) &&
+          words.length > 0 &&
+          words.every((word) => typeof word === "string" && word !== ""),
+      ),
+    mustBe: 'an object such as { "mine": ["my-agent", "--stdin"] }, a list of words for each name',
+  },
+  "tasks.form": oneOf(
+    "How `tasks` writes a task: `microservices`, a heading `### Task 1.1: …` with fields below it; `spec-kit`, a box `- [ ] T001 [P] [US1] …`. Without it as the specification is written.",
+    ["microservices", "spec-kit"],
+  ),
   services: texts(
     "Globs of the folders that are services, relative to the root. Without it services are found by their documents.",
     'a list of globs such as "services/*"',

@@ -32,13 +32,16 @@ function versionOf(blocks: readonly Block[]): string | undefined {
   return undefined;
 }
 
+/** "[See the full template]", a link and nothing else: a pointer to what somewhere else is said. */
+const pointer = /^[*_\s]*(?:!?\[[^\][]*\](?:\([^()]*\)|\[[^\][]*\])?|<?https?:\/\/\S+)[*_.\s]*$/;
+
 function readStatements(file: string, blocks: readonly Block[]): Statement[] {
   let section = "";
   const statements: Statement[] = [];
   for (const block of blocks) {
     if (block.kind === "heading") section = cleanTitle(block.text);
     for (const { text, line, column } of statementTexts(block)) {
-      if (/\p{L}/u.test(text) && !versionLine.test(text)) {
+      if (/\p{L}/u.test(text) && !versionLine.test(text) && !pointer.test(text)) {
         statements.push({ text, section, at: { file, line, column } });
       }
     }

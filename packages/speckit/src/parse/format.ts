@@ -1,5 +1,6 @@
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { LoadValue } from "./references.ts";
+import type { LoadText } from "./summary.ts";
 
 /** A file with its text, the path relative to the workspace root with `/`. */
 export interface SourceText {
@@ -15,6 +16,6 @@ export interface Format {
   readonly mayBe: (file: string) => boolean;
   /** Whether the text says that it is one. */
   readonly claims: (source: SourceText) => boolean;
-  /** Never throws. */
-  readonly parse: (source: SourceText, load: LoadValue) => ParsedDocument;
+  /** Never throws. Documents that refer to lines of other files ask for their texts. */
+  readonly parse: (source: SourceText, load: LoadValue, loadText?: LoadText) => ParsedDocument;
 }

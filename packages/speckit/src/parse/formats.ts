@@ -15,6 +15,7 @@ import { isManifest, parseManifest } from "./manifest.ts";
 import { isCatalogInfo, isCodeOwners, parseCatalogInfo, parseCodeOwners } from "./ownership.ts";
 import { parsePlan } from "./plan.ts";
 import { parseSpec } from "./spec.ts";
+import { parseSummary } from "./summary.ts";
 import { parseTaskList } from "./task-list.ts";
 
 /** A document that `validate` judges. */
@@ -110,7 +111,7 @@ const summary: Format = {
   kind: "summary",
   mayBe: (file) => /(?:^|\/)specs\/(?:.+\/)?(?:quick-ref|ai-doc)\.md$/.test(file),
   claims: () => true,
-  parse: ({ file }) => ({ kind: "summary", file }),
+  parse: ({ file, text }, _, loadText) => parseSummary(file, text, loadText),
 };
 
 function codeFormat(extensions: RegExp, read: (file: string, text: string) => ParsedDocument): Format {

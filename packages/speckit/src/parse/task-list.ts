@@ -56,7 +56,11 @@ function readDrafts(blocks: readonly Block[], phases: PhaseReader): TaskDraft[] 
 /** Boxes without an id are tasks only where no task has one: else they are steps and check lists. So it is with rows and items, which sum up. */
 function chosen(drafts: readonly TaskDraft[]): TaskDraft[] {
   const sure = drafts.filter(({ opening }) => opening.id !== undefined && isSure(opening));
-  if (sure.length > 0) return sure.filter((draft) => !ticksHeading(draft, sure));
+  if (sure.length > 0) {
+    const headings = new Set(sure.flatMap(({ opening }) => (opening.form === "heading" ? [opening.id] : [])));
+    // A box right below the heading of the same task is that task.
+    return sure.filter(({ opening }) => opening.form !== "box" || !headings.has(opening.id));
+  }
   const named = drafts.filter(({ opening }) => opening.id !== undefined);
   return named.length > 0 ? named : [...drafts];
 }
@@ -65,25 +69,18 @@ function isSure({ form }: Opening): boolean {
   return form === "box" || form === "heading";
 }
 
-/** A box right below the heading of the same task is that task. */
-function ticksHeading({ opening }: TaskDraft, sure: readonly TaskDraft[]): boolean {
-  return (
-    opening.form === "box" &&
-    sure.some((other) => other.opening.form === "heading" && other.opening.id === opening.id)
-  );
-}
-
 /** What belongs to a task: all until the next heading of its level, or the next item that is not inside of it. */
 function bodyOf(blocks: readonly Block[], index: number): Block[] {
   const opener = blocks[index];
-  const rest = blocks.slice(index + 1);
-  const end = rest.findIndex((block) => {
+  const ends = (block: Block): boolean => {
     if (opener?.kind === "heading")
       return block.kind === "heading" && (block.level <= opener.level || headingOpening(block) !== undefined);
     const depth = opener?.kind === "item" ? opener.depth : 0;
     return !("depth" in block) || block.depth <= depth || (block.kind === "item" && isTask(block.lines[0]));
-  });
-  return end === -1 ? rest : rest.slice(0, end);
+  };
+  let end = index + 1;
+  for (let block = blocks[end]; block !== undefined && !ends(block); block = blocks[end]) end++;
+  return blocks.slice(index + 1, end);
 }
 
 function isTask(line: TextLine | undefined): boolean {

@@ -19,7 +19,8 @@ export function serviceCalled({ targets }: ClientCall, names: Spellings): string
 function nameWithin(target: string, names: Spellings): string | undefined {
   let rest = target.replace(leading, "");
   for (let before = ""; before !== rest; ) {
-    const name = rest === "" ? undefined : nameOf(rest, names);
+    // A client of user-service is called `users` too.
+    const name = rest === "" ? undefined : (nameOf(rest, names) ?? nameOf(rest.replace(/s$/, ""), names));
     if (name !== undefined) return name;
     before = rest;
     rest = rest.replace(wrapping, "");

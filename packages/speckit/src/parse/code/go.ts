@@ -1,8 +1,8 @@
 import type { ClientCall, CodeFile, NamedPlace, TopicUse } from "../../model/code.ts";
+import { isTestFile } from "../../model/test-files.ts";
 import { clientCall, targetsOf } from "./calls.ts";
 import { readGoRoutes } from "./go/routes.ts";
 import { Source, type Span, type Syntax } from "./source.ts";
-import { isTestFile } from "./test-files.ts";
 import { writtenText } from "./written-text.ts";
 
 const syntax: Syntax = { lineComment: "//", blockComments: true, longQuotes: ["`"], quotes: "\"'" };
@@ -19,9 +19,11 @@ export function parseGo(file: string, text: string): CodeFile {
     isTest,
     routes,
     mounts,
+    handlerTables: [],
+    handlerBindings: [],
     calls: isTest ? [] : calls(source),
     topics: isTest ? [] : topics(source),
-    environment: named(source, /\bos\.(?:Getenv|LookupEnv)\s*\(/g),
+    environment: [...named(source, /\b(?:os|viper)\.(?:Getenv|LookupEnv|BindEnv)\s*\(/g), ...tagged(source)],
     exports: exported(source),
     tests: tests(source),
   };
@@ -31,6 +33,14 @@ function named(source: Source, pattern: RegExp): NamedPlace[] {
   return [...source.matches(pattern)].flatMap(({ index, end }) => {
     const name = source.literalAt(end)?.content;
     return name === undefined ? [] : [{ name, at: source.at(index) }];
+  });
+}
+
+/** Fields with a tag: `Port int \`env:"PORT"\``, as caarlos0/env and envconfig read them. */
+function tagged(source: Source): NamedPlace[] {
+  return [...source.literals].flatMap(({ start, content }) => {
+    const name = /^(?:[^\n]*\s)?(?:env|envconfig):"([A-Z][A-Z0-9_]*)[",]/.exec(content)?.[1];
+    return name === undefined ? [] : [{ name, at: source.at(start) }];
   });
 }
 

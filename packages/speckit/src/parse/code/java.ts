@@ -1,10 +1,10 @@
 import type { CodeFile, NamedPlace } from "../../model/code.ts";
+import { isTestFile } from "../../model/test-files.ts";
 import { calls, feignCalls } from "./java/calls.ts";
 import { annotationsBefore, type JavaClass, javaClasses } from "./java/classes.ts";
 import { applicationPath, routesOf } from "./java/routes.ts";
 import { topics } from "./java/topics.ts";
 import { Source, type Syntax } from "./source.ts";
-import { isTestFile } from "./test-files.ts";
 import { writtenText } from "./written-text.ts";
 
 const syntax: Syntax = { lineComment: "//", blockComments: true, longQuotes: ['"""'], quotes: "\"'" };
@@ -21,6 +21,8 @@ export function parseJava(file: string, text: string): CodeFile {
     isTest,
     routes: isTest ? [] : classes.flatMap((one) => routesOf(source, one)),
     mounts: isTest ? [] : classes.flatMap((one) => applicationPath(source, one)),
+    handlerTables: [],
+    handlerBindings: [],
     calls: isTest ? [] : [...calls(source), ...classes.flatMap((one) => feignCalls(source, one))],
     topics: isTest ? [] : topics(source),
     environment: environment(source),

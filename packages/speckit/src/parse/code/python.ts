@@ -1,9 +1,10 @@
 import type { ClientCall, CodeFile, Mount, NamedPlace, Route, TopicUse } from "../../model/code.ts";
+import { isTestFile } from "../../model/test-files.ts";
 import { clientCall, targetsOf } from "./calls.ts";
 import { readDjango } from "./python/django.ts";
+import { readEnvironment } from "./python/environment.ts";
 import { pythonImports } from "./python/imports.ts";
 import { Source, type Span, type Syntax } from "./source.ts";
-import { isTestFile } from "./test-files.ts";
 import { routePath, type WrittenText, writtenText } from "./written-text.ts";
 
 const syntax: Syntax = { lineComment: "#", blockComments: false, longQuotes: ['"""', "'''"], quotes: "\"'" };
@@ -20,12 +21,21 @@ export function parsePython(file: string, text: string): CodeFile {
     isTest,
     routes: isTest ? [] : [...decorated(source), ...added(source), ...django.routes],
     mounts: isTest ? [] : [...ownPrefixes(source), ...included(source), ...django.mounts],
+    handlerTables: [],
+    handlerBindings: isTest ? [] : handlerBindings(source),
     calls: isTest ? [] : calls(source),
     topics: isTest ? [] : topics(source),
-    environment: environment(source),
+    environment: readEnvironment(source),
     exports: exported(source),
     tests: tests(source),
   };
+}
+
+/** connexion looks functions up by operationId. */
+function handlerBindings(source: Source): string[] {
+  return /^\s*(?:import|from)\s+connexion\b/m.test(source.code) && /\.add_api\s*\(/.test(source.code)
+    ? ["*"]
+    : [];
 }
 
 /** `@app.get("/x")`, `@bp.route("/x", methods=["GET"])`. */
@@ -186,15 +196,6 @@ function topics(source: Source): TopicUse[] {
     return use("receives", index, named.length > 0 ? named : first);
   });
   return [...sent, ...received];
-}
-
-function environment(source: Source): NamedPlace[] {
-  return [...source.matches(/\bos\.(?:environ\s*\[|environ\.get\s*\(|getenv\s*\()/g)].flatMap(
-    ({ index, end }) => {
-      const name = source.literalAt(end)?.content;
-      return name === undefined ? [] : [{ name, at: source.at(index) }];
-    },
-  );
 }
 
 function exported(source: Source): NamedPlace[] {

@@ -1,7 +1,9 @@
 import type { CodeFile, NamedPlace } from "../../model/code.ts";
+import { isTestFile } from "../../model/test-files.ts";
 import { Source, type Syntax } from "./source.ts";
-import { isTestFile } from "./test-files.ts";
 import { readCalls } from "./typescript/calls.ts";
+import { readEnvironment } from "./typescript/environment.ts";
+import { readHandlers } from "./typescript/handlers.ts";
 import { readNestRoutes } from "./typescript/nest.ts";
 import { readRoutes } from "./typescript/routes.ts";
 import { readTests } from "./typescript/tests.ts";
@@ -21,6 +23,7 @@ export function parseTypeScript(file: string, text: string): CodeFile {
   const isTest = isTestFile(file);
   const own = isTest ? { routes: [], mounts: [] } : readRoutes(source);
   const nest = isTest ? { routes: [], mounts: [] } : readNestRoutes(source);
+  const { tables, bindings } = isTest ? { tables: [], bindings: [] } : readHandlers(source);
   return {
     kind: "code",
     file,
@@ -28,32 +31,14 @@ export function parseTypeScript(file: string, text: string): CodeFile {
     isTest,
     routes: [...own.routes, ...nest.routes],
     mounts: [...own.mounts, ...nest.mounts],
+    handlerTables: tables,
+    handlerBindings: bindings,
     calls: isTest ? [] : readCalls(source),
     topics: isTest ? [] : readTopics(source),
     environment: readEnvironment(source),
     exports: readExports(source),
     tests: readTests(source),
   };
-}
-
-function readEnvironment(source: Source): NamedPlace[] {
-  const dotted = [...source.matches(/\b(?:process|import\.meta|Bun)\.env\.([A-Za-z_]\w*)/g)].map(
-    ({ 1: name = "", index }) => ({ name, at: source.at(index) }),
-  );
-  const quoted = [...source.matches(/\b(?:(?:process|import\.meta)\.env\s*\[|Deno\.env\.get\s*\()/g)].flatMap(
-    ({ index, end }) => {
-      const literal = source.literalAt(end);
-      return literal ? [{ name: literal.content, at: source.at(index) }] : [];
-    },
-  );
-  const taken = [...source.matches(/\{([^{}]*)\}\s*=\s*process\.env\b/g)].flatMap(
-    ({ 1: names = "", index }) =>
-      [...names.matchAll(/([A-Za-z_]\w*)\s*(?:[:=][^,]*)?(?:,|$)/g)].map(([, name = ""]) => ({
-        name,
-        at: source.at(index),
-      })),
-  );
-  return [...dotted, ...quoted, ...taken];
 }
 
 function readExports(source: Source): NamedPlace[] {

@@ -1,6 +1,6 @@
 /** By technology, the packages that a service depends on when it uses it. A name that ends in `/` or `*` stands for all that begin so. */
 const packages: Readonly<Record<string, string>> = {
-  Fastify: "fastify",
+  Fastify: "fastify @speckit/service-kit",
   Express: "express",
   NestJS: "@nestjs/core",
   Koa: "koa",

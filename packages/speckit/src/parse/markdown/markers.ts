@@ -11,7 +11,7 @@ export interface Markers {
 
 const placeholder =
   /(?<![\p{L}\p{N}_./-])(?:TODO(?!\s*(?:comments?|markers?|notes?|items?|lists?|註解|注释|コメント))|TBD|TBC|FIXME|XXX|TO BE (?:DONE|DEFINED|DETERMINED)|TO_BE_\w+)(?![\p{L}\p{N}_/-])|(?<=^|[\s:|(])\?\?\?(?=$|[\s|).,])/gu;
-const clarification = /\[(?:\*\*)?NEEDS[ _]CLARIFICATION(?:\*\*)?\s*(?:[:：]\s*([^\]]*))?\]/gi;
+const clarification = /\[(?:\*\*)?NEEDS[ _]CLARIFICATION(?:\*\*)?\s*(?:[:：]([^\]]*))?\]/gi;
 /** A demand for a clarification that names the marker, as checklists and instructions do, asks for nothing itself. */
 const quotesMarker =
   /no \[?needs.clarification|remaining|resolve|unresolved|markers?\b|mark (?:with|as|it)|max(?:imum)? \d/i;
@@ -88,7 +88,9 @@ export function readMarkers(file: string, blocks: readonly Block[]): Markers {
     const prose = withoutCodeSpans(text);
     for (const match of prose.matchAll(placeholder)) placeholders.push(marker(match[0], match.index));
     for (const match of prose.matchAll(clarification)) {
-      const question = match[1]?.trim();
+      // What stands in code spans belongs to the question.
+      const end = match.index + match[0].length - 1;
+      const question = match[1] && text.slice(end - match[1].length, end).trim();
       if (question === undefined ? quotesMarker.test(prose) : question === "specific question") continue;
       clarifications.push(marker(question ?? "", match.index));
     }

@@ -46,7 +46,7 @@ function headedEvent(file: string, { title, line, own, blocks }: Chapter): Event
     {
       event,
       at: { file, line, column: 1 },
-      from: value(keys.from),
+      from: value(keys.from)?.replace(openQuestion, "").trim() || undefined,
       topic: topic && topic.value !== "" ? marker(file, { ...topic, text: topic.value }) : undefined,
       trigger: value(keys.trigger),
       action: value(keys.action),
@@ -89,12 +89,25 @@ function consumersOf(file: string, field: Field | undefined): Marker[] {
   if (!field) return [];
   const lines = field.items.length > 0 ? field.items : field.lines;
   return lines.flatMap((line) =>
-    Array.from(line.text.replace(/\([^)]*\)/g, blank).matchAll(/[^,，、;]+/g), ({ 0: part, index }) => {
-      const name = part.trim();
-      return marker(file, { text: name, line: line.line, column: line.column + index + part.indexOf(name) });
-    }).filter(({ text }) => text !== "" && !saysNothing(text)),
+    Array.from(
+      line.text
+        .replace(/\([^)]*\)/g, blank)
+        .replace(openQuestion, blank)
+        .matchAll(/[^,，、;]+/g),
+      ({ 0: part, index }) => {
+        const name = part.trim();
+        return marker(file, {
+          text: name,
+          line: line.line,
+          column: line.column + index + part.indexOf(name),
+        });
+      },
+    ).filter(({ text }) => text !== "" && !saysNothing(text)),
   );
 }
+
+/** Nobody said it yet. */
+const openQuestion = /\[NEEDS CLARIFICATION[^\]]*\]/gi;
 
 function blank(text: string): string {
   return " ".repeat(text.length);

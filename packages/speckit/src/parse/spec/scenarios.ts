@@ -1,7 +1,7 @@
 import type { Scenario, StepKind } from "../../model/spec.ts";
 import type { Block, TextLine } from "../markdown/blocks.ts";
 import { plainText } from "../markdown/inline.ts";
-import { markedSteps, plainSteps, proseLines, type Step } from "./steps.ts";
+import { goesOn, markedSteps, plainSteps, proseLines, type Step } from "./steps.ts";
 
 interface Draft {
   readonly at: Scenario["at"];
@@ -50,6 +50,8 @@ class ScenarioReader {
     let fresh = true;
     lines.forEach((line, index) => {
       const steps = isMarked ? (marked[index] ?? []) : this.#plain(line, lines);
+      if (steps.length === 0 && this.#open && goesOn(line.text))
+        this.#open.lines.add(this.#plainText(line.text));
       for (const step of steps) {
         this.#take(step.kind, line, { newBlock: fresh, ordered });
         fresh = false;

@@ -34,6 +34,14 @@ const emphasised =
 const plainOpening = /^(?:Given|GIVEN|When|WHEN|Then|THEN)(?=[\s:,])/;
 const plainClause = /[,;.]\s+(?:and\s+)?(when|then|WHEN|THEN|When|Then)(?=\s)/g;
 
+const continuation =
+  /^(?:(?:\*\*|__|\*)\s?(?:And|Or|But|Und|Oder|Aber|Y|O|Pero|Et|Ou|Mais|E|Mas|そして|かつ|または|しかし|并且|而且|或者|或|但是|但|且|그리고|또는|하지만)\s?[:：,，]?\s?(?:\*\*|__|\*)|(?:And|Or|But|AND|OR|BUT)\s)/iu;
+
+/** A line that goes on with the step before it: `**And** …`, `**Or** …`. */
+export function goesOn(text: string): boolean {
+  return continuation.test(text);
+}
+
 /** The steps that are marked in bold or italics, as almost all documents do it. */
 export function markedSteps(text: string): Step[] {
   if (!/[*_]/.test(text)) return [];

@@ -45,13 +45,12 @@ export function readTask(file: string, draft: TaskDraft, fallbackId: string): Ta
 function stateOf(state: Task["state"], fields: readonly Field[]): Task["state"] {
   const status = fieldOf(fields, isStatus)?.value ?? "";
   if (
-    /^(?:[\s*_✅☑✔]+|(?:done|completed?|finished|完成|已完成|完了|완료|terminad[oa]|готово)\b)/iu.test(
+    /^[\s*_]*(?:[✅☑✔]|(?:done|completed?|finished|完成|已完成|完了|완료|terminad[oa]|готово)(?![\p{L}\p{N}]))/iu.test(
       status,
-    ) &&
-    status !== ""
+    )
   )
     return "done";
-  return /^(?:dropped|cancell?ed|skipped|won't do)/i.test(status) ? "dropped" : state;
+  return /^[\s*_]*(?:dropped|cancell?ed|skipped|won't do)/i.test(status) ? "dropped" : state;
 }
 
 function typeOf(fields: readonly Field[]): string | undefined {

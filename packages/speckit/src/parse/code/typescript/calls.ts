@@ -4,22 +4,35 @@ import type { Source, Span } from "../source.ts";
 import { type WrittenText, writtenText } from "../written-text.ts";
 import { importsOf } from "./imports.ts";
 import { readsOf } from "./reads.ts";
+import { isRouter } from "./routes.ts";
 
 /** Names that HTTP clients usually have. */
 const usualClients =
   /^(?:axios|got|ky|superagent|undici|httpService|[\w$]*(?:Client|Http|Axios|Fetcher)|http|client|api)$/;
 const made =
-  /\b(?:const|let|var|this\.|readonly|private|public)?\s*([\w$]+)\s*(?::[^=;]+)?=\s*(?:await\s+)?(?:axios\.create|got\.extend|ky\.(?:create|extend)|createClient|new\s+[\w$]*Client)\s*(?:<[^()]*>)?\s*\(/g;
+  /\b(?:const|let|var|this\.|readonly|private|public)?\s*([\w$]+)\s*(?::[^=;]+)?=\s*(?:await\s+)?(?:axios\.create|got\.extend|ky\.(?:create|extend)|(?:[\w$]+\.)*[\w$]*[cC]lient|new\s+[\w$]*Client)\s*(?:<[^()]*>)?\s*\(/g;
+/** What comes in as a client: `inventory: Client`. */
+const typed = /(?<![\w$])#?([\w$]+)\s*[?!]?:\s*[\w$]*Client\b(?!\s*\()/g;
 
 /** Requests by fetch, axios, got, ky, undici, Nest's HttpService, and by clients that were generated. */
 export function readCalls(source: Source): ClientCall[] {
   const bases = new Map<string, WrittenText | undefined>();
+  for (const { 1: name = "" } of source.matches(typed)) bases.set(name, undefined);
   for (const { 1: name = "", end } of source.matches(made)) {
     const [options] = source.parts(end - 1);
-    const base = options && (source.member(options, "baseURL", "baseUrl", "prefixUrl") ?? options);
-    bases.set(name, base && baseOf(source, base));
+    bases.set(name, options && baseOfClient(source, options));
   }
   return [...functionCalls(source), ...methodCalls(source, bases), ...packagesNamed(source)];
+}
+
+/** The address that a client is made with; or the name of whom it is for: `client("user-service", url)`, `createClient({ name, baseUrl })`. */
+function baseOfClient(source: Source, options: Span): WrittenText | undefined {
+  const address = source.member(options, "baseURL", "baseUrl", "prefixUrl");
+  const written = address && writtenText(source, address);
+  if (written && !written.text.startsWith("{}")) return written;
+  const named = writtenText(source, source.member(options, "name", "service") ?? options);
+  if (named && /^[a-z][\w-]*$/i.test(named.text)) return { text: `http://${named.text}`, holes: [] };
+  return baseOf(source, address ?? options);
 }
 
 function baseOf(source: Source, span: Span): WrittenText | undefined {
@@ -71,9 +84,10 @@ function methodCalls(source: Source, bases: ReadonlyMap<string, WrittenText | un
   const call =
     /(?<![\w$])([\w$]+)\s*\.\s*(get|post|put|patch|delete|head|GET|POST|PUT|PATCH|DELETE|HEAD|request|fetch)\s*(?:<[^()]*>)?\s*\(/g;
   return [...source.matches(call)].flatMap(({ 1: name = "", 2: verb = "", index, end }) => {
-    if (!bases.has(name) && !usualClients.test(name)) return [];
     const [first, second] = source.parts(end - 1);
     if (!first) return [];
+    const isKnown = bases.has(name) || usualClients.test(name);
+    if (!isKnown && !(isReading(verb) && asksForPath(source, name, first, second))) return [];
     const isObject = source.code[source.skipBlanks(first.start)] === "{";
     const url = isObject ? source.member(first, "url", "path") : first;
     const isNamed = /^(?:request|fetch)$/.test(verb);
@@ -86,6 +100,20 @@ function methodCalls(source: Source, bases: ReadonlyMap<string, WrittenText | un
     const call = { ...found, targets: [...found.targets, ...targetsOf(source, name)] };
     return withReads(source, call, index, end, true);
   });
+}
+
+function isReading(verb: string): boolean {
+  return /^(?:get|head)$/i.test(verb);
+}
+
+/**
+ * Whether a method that reads is called as clients are, where nothing tells that it is one's: with a path of several parts, and with settings behind
+ * it at most. A router would get a function there, a map has shorter keys. Whose client it is, its name must tell.
+ */
+function asksForPath(source: Source, name: string, first: Span, second: Span | undefined): boolean {
+  if (isRouter(source, name)) return false;
+  if (second && source.code[source.skipBlanks(second.start)] !== "{") return false;
+  return /^\/[^/]+\/[^/]+/.test(writtenText(source, first)?.text ?? "");
 }
 
 /** A package that is called after a service is a client of it: `@shop/user-service-client`. */

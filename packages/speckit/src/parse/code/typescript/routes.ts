@@ -22,6 +22,11 @@ export function readRoutes(source: Source): Routing {
   return new RouteReader(source).read();
 }
 
+/** Whether a name is that of a router: one that is made in the file, or a name that routers usually have. */
+export function isRouter(source: Source, name: string): boolean {
+  return usualNames.test(name) || [...source.matches(routerMade)].some(({ 1: made }) => made === name);
+}
+
 class RouteReader {
   readonly #source: Source;
   readonly #routes: Route[] = [];

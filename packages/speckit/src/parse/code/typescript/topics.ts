@@ -22,7 +22,7 @@ const calls: Readonly<Record<string, Role>> = {
 
 /** Topics, queues and routing keys: kafkajs, amqplib, NATS, MQTT, Nest's microservices, and buses that look like them. */
 export function readTopics(source: Source): TopicUse[] {
-  return [...methodCalls(source), ...decorated(source)];
+  return [...methodCalls(source), ...decorated(source), ...described(source)];
 }
 
 function methodCalls(source: Source): TopicUse[] {
@@ -73,4 +73,45 @@ function decorated(source: Source): TopicUse[] {
       return topicsIn(source, member ?? first, "receives", index);
     },
   );
+}
+
+/** What an object that describes a consumer calls the function that takes the event. */
+const takesEvents = ["handle", "handler", "handleEvent", "on", "onEvent", "consume", "process", "run"];
+
+/** Objects that say what is sent or received: `{ type: "order.created", data }`, `{ eventType: "order.created", handle(event) { … } }`. */
+function described(source: Source): TopicUse[] {
+  return [...source.matches(/(?<![\w$.])(?:eventType|type)\s*:\s*(?=["'`A-Z])/g)].flatMap(
+    ({ index, end }) => {
+      const open = openingBefore(source, index);
+      if (open === undefined) return [];
+      const parts = source.parts(open);
+      const own = parts.find((part) => part.start <= index && index < part.end);
+      const topic = own && writtenText(source, { start: end, end: own.end })?.text;
+      if (topic === undefined || !/^[a-z][\w-]*(?:\.[a-z][\w-]*)+$/.test(topic)) return [];
+      const names = new Set(parts.map((part) => memberName(source, part)));
+      const role = takesEvents.some((name) => names.has(name))
+        ? "receives"
+        : names.has("data") || names.has("payload")
+          ? "sends"
+          : undefined;
+      return role === undefined ? [] : [{ topic, role, at: source.at(index) }];
+    },
+  );
+}
+
+/** The brace of the object that an offset stands in, at its outermost level. */
+function openingBefore(source: Source, offset: number): number | undefined {
+  let depth = 0;
+  for (let at = offset - 1; at >= 0; at--) {
+    const letter = source.code[at] ?? "";
+    if (")]}".includes(letter)) depth++;
+    else if ("([{".includes(letter) && depth-- === 0) return letter === "{" ? at : undefined;
+  }
+  return undefined;
+}
+
+function memberName(source: Source, { start, end }: Span): string | undefined {
+  return /^(?:(?:async|readonly)\s+)*["']?([\w$]+)/.exec(
+    source.text.slice(source.skipBlanks(start), end),
+  )?.[1];
 }
