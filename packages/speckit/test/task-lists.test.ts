@@ -185,6 +185,20 @@ Nothing.
   });
 });
 
+test.each([
+  { status: "done", state: "done" },
+  { status: "✅ Done", state: "done" },
+  { status: "**Completed** in May", state: "done" },
+  { status: "完成", state: "done" },
+  { status: "**pending**", state: "open" },
+  { status: "_in progress_", state: "open" },
+  { status: "*", state: "open" },
+  { status: "donated", state: "open" },
+  { status: "**Skipped**", state: "dropped" },
+])("a task whose status is $status is $state", ({ status, state }) => {
+  expect(only(`### Task 1.1: Write it\n- Status: ${status}\n`).state).toBe(state);
+});
+
 describe("stated totals", () => {
   test.each([
     ["**Total Tasks**: 94", [["tasks", 94]]],

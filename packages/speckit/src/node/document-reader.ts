@@ -14,7 +14,7 @@ const meantForUs =
   /(?:^|\/)(?:contracts|specs|openapi|asyncapi)\/|(?:^|\/)(?:openapi|asyncapi|swagger|api-spec|[\w-]*events)\.(?:ya?ml|json)$/;
 
 /** Instead of the blob id of a file that is not there. */
-const MISSING = "missing";
+export const MISSING = "missing";
 
 interface Content {
   readonly hash: string;
@@ -127,14 +127,16 @@ export class DocumentReader {
   #parse(file: string, content: Content, references: Record<string, string>): ParsedDocument | null {
     const { text, bytes, problems } = content;
     if (text === undefined) return meantForUs.test(file) ? { kind: "unreadable", file, problems } : null;
-    const load = (other: string): unknown => {
+    const loadText = (other: string): string | undefined => {
       const found = this.#content(other);
       // That a file is missing is remembered too: once it is there, the reference leads somewhere.
       references[other] = found?.hash ?? MISSING;
-      return found?.text === undefined ? undefined : this.valueOf(other);
+      return found?.text;
     };
+    const load = (other: string): unknown =>
+      loadText(other) === undefined ? undefined : this.valueOf(other);
     const source = { file, text, bytes };
-    const document = formatOf(source)?.parse(source, load);
+    const document = formatOf(source)?.parse(source, load, loadText);
     if (document) return withProblems(document, problems);
     const unreadable = meantForUs.test(file) ? [...problems, ...parseTree(file, text).problems] : [];
     return unreadable.length > 0 ? { kind: "unreadable", file, problems: unreadable } : null;

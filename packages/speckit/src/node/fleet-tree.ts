@@ -30,6 +30,7 @@ export function readTree(root: string, ruleIds: ReadonlySet<string>): FleetTree 
     configProblems: problems,
     repositories,
     files: [...new Set([...own.files, ...others.flatMap(({ files }) => files)])].sort(compareText),
+    folders: [...own.folders, ...others.flatMap(({ folders }) => folders)],
     problems: [...own.problems, ...others.flatMap((other) => other.problems)],
     nested: [...own.nested.filter((dir) => !isOther(dir)), ...others.flatMap(({ nested }) => nested)],
   };
@@ -51,9 +52,10 @@ function folderOf(root: string, path: string): string {
   return dir;
 }
 
-function below(dir: string, { files, problems, nested }: FileTree): FileTree {
+function below(dir: string, { files, folders, problems, nested }: FileTree): FileTree {
   return {
     files: files.map((file) => `${dir}/${file}`),
+    folders: folders.map((folder) => (folder === "" ? dir : `${dir}/${folder}`)),
     problems: problems.map((problem) => ({
       ...problem,
       message: problem.message.replace(problem.at.file, `${dir}/${problem.at.file}`),

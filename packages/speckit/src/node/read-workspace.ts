@@ -9,7 +9,7 @@ import { BadConfig } from "../parse/config.ts";
 import { mayBeOurs } from "../parse/formats.ts";
 import { createLocate } from "../parse/locate.ts";
 import { readCache, writeCache } from "./cache.ts";
-import { DocumentReader } from "./document-reader.ts";
+import { DocumentReader, MISSING } from "./document-reader.ts";
 import { type FleetTree, readTree } from "./fleet-tree.ts";
 import { readAhead } from "./read-ahead.ts";
 import { CONFIG_FILE } from "./read-config.ts";
@@ -42,6 +42,8 @@ export interface ReadOptions {
   readonly ruleIds: ReadonlySet<string>;
   /** What was seen of the tree already. */
   readonly tree?: FleetTree | undefined;
+  /** Whether code alone makes a service, though neither contract nor specification was written yet. */
+  readonly codeServices?: boolean;
 }
 
 /** Reads every document below `root` and links them. What cannot be read becomes a problem of the workspace; nothing stops the rest. */
@@ -62,6 +64,7 @@ export function readWorkspace(root: string, options: ReadOptions): ReadWorkspace
     repositories,
     serviceRoots: serviceRoots(config.services, tree.files),
     rootName: rootName(root),
+    codeServices: options.codeServices,
   });
   const textOf = (file: string) => reader.textOf(file);
   const { locate, learnt } = createLocate(textOf, (file) => reader.entries.get(file)?.positions);
@@ -96,8 +99,13 @@ function readDocuments(root: string, reader: DocumentReader, files: readonly str
 
 function readsBeyond({ entries }: DocumentReader, { files }: FileTree): boolean {
   const known = new Set(files);
-  return [...entries.values()].some(({ references }) =>
-    Object.keys(references).some((file) => !known.has(file)),
+  return [...entries.values()].some(({ document, references }) =>
+    Object.entries(references).some(
+      ([file, hash]) =>
+        !known.has(file) &&
+        // Where a document only points to a file, that file is not there until it is in the tree.
+        !(hash === MISSING && document?.kind === "summary"),
+    ),
   );
 }
 

@@ -4,8 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 const folders = [
   "../pages/checks/",
   "../pages/changes/",
+  "../pages/answers/",
   "../../../../docs/reference/checks/",
   "../../../../docs/reference/changes/",
+  "../../../../docs/reference/answers/",
 ];
 
 /** The page of a rule as markdown. Throws when the rule has none: every rule has, a test sees to it. */

@@ -7,6 +7,8 @@ import { compareText } from "../model/location.ts";
 /** The files of a tree that can matter. Paths are relative to the root, with `/`, sorted. */
 export interface FileTree {
   readonly files: readonly string[];
+  /** The folders that were looked into, the root as the empty string: what they list has not changed while their time stamps have not. */
+  readonly folders: readonly string[];
   readonly problems: readonly ReadingProblem[];
   /** Folders below that are workspaces of their own, which are left to themselves. */
   readonly nested: readonly string[];
@@ -54,7 +56,9 @@ export function walk(root: string): FileTree {
   const files: string[] = [];
   const problems: ReadingProblem[] = [];
   const nested: string[] = [];
+  const folders: string[] = [];
   const visit = (dir: string, rules: readonly Rules[]): void => {
+    folders.push(dir);
     const entries = list(root, dir, problems);
     const names = entries.map(({ name }) => name);
     if (dir !== "" && names.includes(".speckit.config.json")) {
@@ -73,7 +77,7 @@ export function walk(root: string): FileTree {
     }
   };
   visit("", []);
-  return { files: files.sort(compareText), problems, nested: nested.sort(compareText) };
+  return { files: files.sort(compareText), folders, problems, nested: nested.sort(compareText) };
 }
 
 function isSkipped(name: string, besides: readonly string[]): boolean {
