@@ -26,8 +26,10 @@ cpSync(generated, join(out, "parse/generated"), {
   filter: (file) => !file.endsWith(".stamp"),
 });
 // What `speckit explain` shows. The pages are in git, written by `npm run docs` and checked to be current.
-for (const rules of ["checks", "changes"])
+for (const rules of ["checks", "changes", "answers"])
   cpSync(join(home, "../../docs/reference", rules), join(out, "pages", rules), { recursive: true });
+// What `speckit init` writes.
+cpSync(join(home, "../../templates"), join(out, "templates"), { recursive: true });
 await bundleCli(home, join(out, "bundle"));
 // What another engine wrote to the cache does not count. The bundle has everything in it, packages included.
 writeFileSync(join(out, "build-id"), `${hashOf(join(out, "bundle"))}\n`);

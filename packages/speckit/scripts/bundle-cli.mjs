@@ -6,12 +6,16 @@ import { build } from "esbuild";
 
 /**
  * @param {string} home The package's folder.
- * @param {string} out Where to write `start.js` and `read-worker.js`, what they load, and the licences of what is in them.
+ * @param {string} out Where to write `start.js`, `cli.js` and `read-worker.js`, what they load, and the licences of what is in them.
  */
 export async function bundleCli(home, out) {
   const { metafile } = await build({
     absWorkingDir: home,
-    entryPoints: { start: "src/cli/start.ts", "read-worker": "src/node/read-worker.ts" },
+    entryPoints: {
+      start: "src/cli/start.ts",
+      cli: "src/cli/index.ts",
+      "read-worker": "src/node/read-worker.ts",
+    },
     outdir: out,
     bundle: true,
     splitting: true,
@@ -19,6 +23,8 @@ export async function bundleCli(home, out) {
     format: "esm",
     platform: "node",
     target: "node20",
+    // Those who draft with a model install these; nobody else has to.
+    external: ["ai", "@ai-sdk/*"],
     // Some packages have a second form for bundlers, which can be taken apart.
     mainFields: ["module", "main"],
     minifySyntax: true,

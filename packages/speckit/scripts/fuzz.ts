@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { createContext, Script } from "node:vm";
+import { callAnything } from "./fuzz/call-anything.ts";
 import { compareAnything } from "./fuzz/compare-anything.ts";
 import { readCorpus } from "./fuzz/corpus.ts";
 import { FILES_A_WORKSPACE, inputsOf, pairOf } from "./fuzz/inputs.ts";
@@ -33,6 +34,7 @@ for (const index of workspaces) {
   const failure = failureOf(() => {
     readAnything(inputs);
     if (pair) compareAnything(pair.sample, pair.damaged);
+    if (pair) callAnything(pair.sample.file, pair.damaged);
   });
   if (failure !== undefined) {
     const sides = pair ? { base: pair.sample.text, revision: pair.damaged } : {};

@@ -4,6 +4,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerPages } from "./docs/answer-pages.ts";
+import { authorsPage } from "./docs/authors-page.ts";
 import { changePages } from "./docs/change-pages.ts";
 import { checkPages } from "./docs/check-pages.ts";
 import { commandsPage } from "./docs/commands-page.ts";
@@ -14,12 +16,19 @@ import { exampleCatalog, samplePages } from "./docs/sample-pages.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** Folders in which everything is generated: a page whose rule is gone goes too. */
-const ownFolders = ["docs/reference/changes", "docs/reference/checks", "examples/microservices"];
+const ownFolders = [
+  "docs/reference/answers",
+  "docs/reference/changes",
+  "docs/reference/checks",
+  "examples/microservices",
+];
 
 const pages = new Map<string, string>([
+  ...prefixed("docs/reference/answers", answerPages()),
   ...prefixed("docs/reference/changes", changePages()),
   ...prefixed("docs/reference/checks", checkPages()),
   ["docs/reference/commands.md", await commandsPage()],
+  ["docs/reference/authors.md", authorsPage()],
   ["docs/reference/keywords.md", keywordsPage()],
   ["docs/reference/configuration.md", configurationPage()],
   ["docs/reference/config.schema.json", configurationSchema()],

@@ -21,7 +21,7 @@ export function checkWorkspace(workspace: Workspace, checks: readonly Check[], l
 
 /** Turns reports into findings: looks up lines, adds what the rule says, the service, its owner and the configured severity. */
 export function toFindings(
-  workspace: Workspace,
+  workspace: Pick<Workspace, "services" | "config">,
   reports: readonly { readonly rule: RuleText; readonly report: Report }[],
   locate: Locate,
 ): Finding[] {

@@ -14,22 +14,26 @@ import type { ContractSide } from "./changes/schema/contract-side.ts";
 import { checkWorkspace } from "./check-workspace.ts";
 import { checks } from "./checks/index.ts";
 import { link } from "./link/link.ts";
+import type { CallableOperation } from "./model/callable-operation.ts";
 import { type Compatibility, type Config, defaultConfig } from "./model/config.ts";
 import type { Finding } from "./model/finding.ts";
 import { compareText, type Locate } from "./model/location.ts";
 import type { ParsedDocument } from "./model/parsed-document.ts";
 import type { Workspace } from "./model/workspace.ts";
+import { readCallableOperations } from "./parse/callable-operations.ts";
 import { parseConfig } from "./parse/config.ts";
 import { formatOf, mayBeOurs } from "./parse/formats.ts";
 import { createLocate } from "./parse/locate.ts";
 import { parseTree } from "./parse/tree.ts";
 import { mapping } from "./parse/values.ts";
+import { verifyRuleIds } from "./verify/rule-ids.ts";
 
 export { buildCatalog, type Catalog } from "./catalog/catalog.ts";
 export { type Verdict, worst } from "./changes/judge.ts";
 export { changeRules } from "./changes/rules/index.ts";
 export type { Check } from "./checks/check.ts";
 export { checks } from "./checks/index.ts";
+export type { CallableOperation } from "./model/callable-operation.ts";
 export type { Finding, Level, Severity } from "./model/finding.ts";
 export type { Location } from "./model/location.ts";
 export type { Service, Workspace } from "./model/workspace.ts";
@@ -41,6 +45,10 @@ export {
 } from "./parse/asyncapi/events-exchange.ts";
 export { renderCatalogMarkdown } from "./render/catalog-markdown.ts";
 export { renderSarif } from "./render/sarif.ts";
+export type { ContractRequest, HttpAnswer, HttpRequest, RawAnswer } from "./verify/exchange.ts";
+export { type Judgement, judgeAnswer } from "./verify/judge.ts";
+export { withCredentials } from "./verify/requests/credentials.ts";
+export { type RequestOptions, requestsFor } from "./verify/requests/requests-for.ts";
 
 /** A fleet that was read, and how to find lines in it. */
 export interface Fleet {
@@ -60,7 +68,9 @@ export function readFleet(files: Readonly<Record<string, string>>, name = "repos
   const documents = paths.filter(mayBeOurs).flatMap((file): ParsedDocument[] => {
     const text = files[file] ?? "";
     const source = { file, text, bytes: new TextEncoder().encode(text).length };
-    const document = formatOf(source)?.parse(source, load);
+    const document = formatOf(source)?.parse(source, load, (other) =>
+      Object.hasOwn(files, other) ? files[other] : undefined,
+    );
     return document ? [document] : [];
   });
   const workspace = link({
@@ -79,7 +89,7 @@ export function readFleet(files: Readonly<Record<string, string>>, name = "repos
 
 function configIn(files: Readonly<Record<string, string>>): Config {
   const file = ".speckit.config.json";
-  const known = new Set([...checks, ...changeRules].map(({ id }) => id));
+  const known = new Set([...[...checks, ...changeRules].map(({ id }) => id), ...verifyRuleIds]);
   return files[file] === undefined ? defaultConfig : parseConfig(file, files[file], known).config;
 }
 
@@ -117,6 +127,17 @@ export function compareTexts(base: ContractText, revision: ContractText, options
     compatibility: options.compatibility,
     today: options.today,
   });
+}
+
+/**
+ * The operations of an OpenAPI contract, with what `requestsFor` and `judgeAnswer` need to know. `load` gives the values of other files that `$ref`s
+ * lead to; without it they are not followed. Empty when the text is no OpenAPI document.
+ */
+export function operationsIn(
+  { file, text }: ContractText,
+  load: (file: string) => unknown = () => undefined,
+): CallableOperation[] {
+  return readCallableOperations(parseTree(file, text), load);
 }
 
 function sideOf({ file, text }: ContractText): { kind: ContractKind | undefined; side: ContractSide } {

@@ -40,7 +40,7 @@ function documentsOf(name: string, sketch: ServiceSketch): ParsedDocument[] {
   const home = `services/${name}`;
   const specs = `${home}/specs/001-${name.replace(/-service$/, "")}`;
   const documents: ParsedDocument[] = [specOf(`${specs}/spec.md`, sketch)];
-  if (sketch.quickRef) documents.push({ kind: "summary", file: `${specs}/quick-ref.md` });
+  if (sketch.quickRef) documents.push({ kind: "summary", stale: [], file: `${specs}/quick-ref.md` });
   if (sketch.endpoints) documents.push(apiOf(`${home}/contracts/api-spec.yaml`, sketch.endpoints));
   if (sketch.publishes) documents.push(eventsOf(`${home}/contracts/events/${name}.json`, sketch.publishes));
   return documents;

@@ -147,6 +147,7 @@ describe("any graph of up to eight services", () => {
         ...own,
         from: nameOf(own.from),
         to: nameOf(own.to),
+        mayUseAny: true,
         evidence: [],
         operations: [],
       })),

@@ -41,11 +41,14 @@ async function changesIn({ dir, files }: RuleExample): Promise<DiffJson> {
       env: {},
       color: false,
       columns: 80,
+      isTerminal: false,
       now: () => Date.UTC(2026, 0, 1),
       write: (text) => {
         output += text;
       },
       writeError: () => {},
+      input: () => undefined,
+      interrupted: () => new Promise(() => {}),
     },
   );
   return JSON.parse(output) as DiffJson;

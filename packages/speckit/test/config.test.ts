@@ -179,6 +179,18 @@ test.each([
     config: '{ "rules": { "placeholder": "loud" } }',
     says: /with off, info, warning or error for each rule/,
   },
+  {
+    config: '{ "author": "claude" }',
+    says: /'author' must be offline, agent:NAME or model:PROVIDER\/MODEL; it is "claude"/,
+  },
+  {
+    config: '{ "authors": { "token_limit": "lots" } }',
+    says: /'authors\.token_limit' must be a whole number above 0; it is "lots"/,
+  },
+  {
+    config: '{ "authors": { "commands": { "mine": "my-agent --quick" } } }',
+    says: /'authors\.commands' must be .* a list of words for each name; it is/,
+  },
 ])("$config cannot be meant: one line, exit code 2", async ({ config, says }) => {
   const { code, out, err } = await runCli(folderWith({ [specFile]: spec, [configFile]: config }), [
     "validate",

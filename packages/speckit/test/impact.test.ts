@@ -68,6 +68,7 @@ interface ImpactJson {
     service: string;
     owner?: string;
     uses: string[];
+    mayUse: string[];
     evidence: { file: string; line: number }[];
   }[];
   readonly indirect: readonly string[];
@@ -96,6 +97,7 @@ describe("a change is followed", () => {
         service: "mail-service",
         owner: "@shop/mail",
         uses: ["GET /api/v1/orders/{id}"],
+        mayUse: [],
         evidence: [{ file: "services/mail-service/src/main.ts", line: 2, column: 1, source: "code" }],
       },
     ]);
@@ -131,6 +133,36 @@ describe("a change is followed", () => {
   });
 });
 
+test("what is named and what may be used as well are told apart", async () => {
+  const shop = folderWith({
+    "services/user-service/contracts/api-spec.yaml": `openapi: 3.1.0
+info: { title: Users, version: v1 }
+paths:
+  /api/v1/users: { post: { responses: { '201': { description: Made } } } }
+  /api/v1/users/{id}: { get: { responses: { '200': { description: One } } } }
+`,
+    "services/order-service/specs/001-orders/spec.md": `# Orders
+
+## Service Name
+order-service
+
+**Given** a **When** b **Then** c
+
+### Upstream Services
+| Service | Purpose |
+|---|---|
+| user-service | User details |
+`,
+    "services/order-service/src/main.ts": `fetch(\`\${USER_SERVICE_URL}/api/v1/users/\${id}\`)\n`,
+  });
+  const line = ["impact", "services/user-service/contracts/api-spec.yaml"];
+  const { affected } = JSON.parse((await runCli(shop, [...line, "--json"])).out) as ImpactJson;
+  expect(affected).toMatchObject([{ uses: ["GET /api/v1/users/{id}"], mayUse: ["POST /api/v1/users"] }]);
+  expect((await runCli(shop, line)).out).toContain(
+    "  uses GET /api/v1/users/{id}\n  declares no operation, so it may use POST /api/v1/users\n",
+  );
+});
+
 test("a person sees who is affected first", async () => {
   const { out } = await runCli(root, ["impact", "order.created"]);
   expect(out).toContain(
@@ -147,5 +179,50 @@ test("what nobody knows is asked back", async () => {
     err: expect.stringContaining(
       "'order.creatd' is no operation, event, service or file of this workspace. Did you mean 'order.created'?",
     ),
+  });
+});
+
+describe("a dependency that a spec declares", () => {
+  const users = `openapi: 3.1.0
+info: { title: Users, version: v1 }
+paths:
+  /api/v1/users/{id}:
+    get: { operationId: readUser, responses: { '200': { description: One } } }
+    delete: { operationId: deleteUser, responses: { '204': { description: Gone } } }
+`;
+  const spec = (purpose: string) => `# Order Service
+
+## Service Name
+order-service
+
+**Given** a **When** b **Then** c
+
+## Service Dependencies
+### Upstream Services
+| Service | Purpose |
+|---|---|
+| user-service | ${purpose} |
+`;
+  const readsUsers = `fetch(\`\${process.env.USER_SERVICE_URL}/api/v1/users/\${id}\`)\n`;
+
+  test.each([
+    { purpose: "Who orders", affected: ["readUser", "deleteUser"] },
+    { purpose: "Who orders (`GET /api/v1/users/{id}`)", affected: ["readUser"] },
+  ])("as '$purpose' is affected by changes of $affected, whatever its code was seen to call", async ({
+    purpose,
+    affected,
+  }) => {
+    const fleet = folderWith({
+      "services/user-service/contracts/api-spec.yaml": users,
+      "services/order-service/specs/001-orders/spec.md": spec(purpose),
+      "services/order-service/src/users.ts": readsUsers,
+    });
+    const touched = async (operation: string) => {
+      const { out } = await runCli(fleet, ["impact", operation, "--json"]);
+      return (JSON.parse(out) as ImpactJson).affected.length > 0;
+    };
+    const found = [];
+    for (const operation of ["readUser", "deleteUser"]) if (await touched(operation)) found.push(operation);
+    expect(found).toEqual(affected);
   });
 });

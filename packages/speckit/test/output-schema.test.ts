@@ -7,6 +7,8 @@ import type { Log } from "sarif";
 import { beforeAll, expect, test } from "vitest";
 import { allServices, commitAll, platformWith } from "./platform.ts";
 import { folderWith, runCli } from "./run-cli.ts";
+import { openShop } from "./verify/shop.ts";
+import { contract } from "./verify/shop-contract.ts";
 
 const schema = JSON.parse(
   readFileSync(fileURLToPath(new URL("../schemas/output.schema.json", import.meta.url)), "utf8"),
@@ -37,16 +39,58 @@ test.each([
   ["diff old.yaml services/user-service/contracts/api-spec.yaml"],
   ["service-catalog --format json"],
   ["service-catalog --format json --graph-only"],
+  ["analyze"],
+  ["analyze --diff-only"],
+  ["budget"],
+  ["error-context POST /api/v1/users 409: duplicate key value violates unique constraint"],
+  ["context plan --service=user-service"],
+  ["context implement --about avatar"],
+  ["find user profile"],
+  ["find usre"],
   ["impact user-service"],
   ["impact order.created"],
   ["constitution --explain"],
+  ["constitution --stdout --prompt PostgreSQL"],
+  ["specify --service=user-service --stdout Users can export their profile"],
+  ["plan --service=user-service --stdout"],
+  ["plan --service=user-service --contracts --stdout"],
+  ["tasks --service=user-service"],
+  ["document --service=user-service"],
+  ["document --check"],
+  ["document --stdout"],
+  ["implement --service=user-service --dry-run"],
+  ["implement --service=user-service"],
+  ["resume --service=user-service"],
+  ["clarify --service=user-service"],
   ["explain"],
   ["explain placeholder"],
+  ["init . --ai claude,hermes --mcp --dry-run"],
+  ["init --list-agents"],
+  ["doctor"],
 ])("speckit %s --json is as its schema says", async (line) => {
   const words = line.split(" ").filter((word) => word !== "");
   const { out, err } = await runCli(root, line.includes("--format") ? words : [...words, "--json"]);
   expect(out, err).not.toBe("");
   expect(validate(JSON.parse(out)), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+});
+
+test("speckit verify --json is as its schema says", async () => {
+  const shop = await openShop("takes anything");
+  const service = folderWith({ "services/order-service/contracts/api-spec.yaml": contract });
+  const { out } = await runCli(service, ["verify", "--url", shop.url, "--json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    operations: [{ operationId: "placeOrder", withheld: "credentials" }, {}, {}, {}, {}],
+  });
+  expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
+});
+
+test("speckit prune --json is as its schema says", async () => {
+  const session = fileURLToPath(new URL("fixtures/sessions/codex.jsonl", import.meta.url));
+  const { out } = await runCli(root, ["prune", "--dry-run", "--json", "--session", session]);
+  expect(JSON.parse(out)).toMatchObject({ command: "prune", written: false });
+  expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
+  const budget = await runCli(root, ["budget", "--json", "--session", session]);
+  expect(validate(JSON.parse(budget.out)), JSON.stringify(validate.errors)).toBe(true);
 });
 
 test("the list of suppressions is as its schema says", async () => {

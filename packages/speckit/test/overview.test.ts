@@ -91,3 +91,15 @@ test("samples of a rule are nobody's workspace", async () => {
   expect(out).toContain("Workspaces of their own: shops/tea\n");
   expect(out).toContain("speckit --cwd shops/tea");
 });
+
+test("contracts where nobody looks for services are pointed to", async () => {
+  const root = folderWith({
+    "examples/tea/orders/openapi.yaml": "openapi: 3.1.0\ninfo: { title: Orders, version: v1 }\npaths: {}\n",
+  });
+  const { out } = await runCli(root, []);
+  expect(out).toContain("There are contracts below examples/tea");
+  expect(out).toMatch(/Next: speckit --cwd examples\/tea\n$/);
+  expect((await runCli(root, ["--cwd", "examples/tea"])).out).toMatch(/^1 service\n {2}orders/);
+  const check = await runCli(root, ["service-catalog", "--check"]);
+  expect(check).toMatchObject({ code: 0, out: expect.stringContaining("No service was found") });
+});

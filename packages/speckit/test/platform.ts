@@ -13,11 +13,17 @@ export function platformWith(
   const shared = ["constitution.md", "shared/contracts/events/common-events.json"];
   const files = [...shared, ...services.flatMap((name) => filesBelow(`services/${name}-service`))];
   return {
-    ...Object.fromEntries(files.map((file) => [file, readFileSync(join(platform, file), "utf8")])),
+    ...Object.fromEntries(files.map((file) => [file, textOf(file)])),
     ...Object.fromEntries(
       implemented.map((name) => [`services/${name}-service/src/main.ts`, "export {};\n"]),
     ),
   };
+}
+
+/** The code is not among them, so the lines of it that ai-doc.md refers to are left out. */
+function textOf(file: string): string {
+  const text = readFileSync(join(platform, file), "utf8");
+  return file.endsWith("/ai-doc.md") ? text.replace(/(`(?:src|test)\/[^`\s:]+):\d+`/g, "$1`") : text;
 }
 
 export const allServices = ["auth", "inventory", "notification", "order", "user"];

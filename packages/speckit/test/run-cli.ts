@@ -26,14 +26,21 @@ export function folderWith(files: Readonly<Record<string, Content>>): string {
 }
 
 /** Runs one command line as a shell in `cwd` would, without starting a process. */
-export async function runCli(cwd: string, argv: readonly string[], color = false) {
+export async function runCli(
+  cwd: string,
+  argv: readonly string[],
+  color = false,
+  input?: string | Uint8Array,
+  env: Readonly<Record<string, string | undefined>> = {},
+) {
   let out = "";
   let err = "";
   const code = await main(argv, {
     cwd,
-    env: {},
+    env,
     color,
     columns: 80,
+    isTerminal: false,
     now: () => Date.parse("2026-11-23T12:00:00Z"),
     write: (text) => {
       out += text;
@@ -41,6 +48,12 @@ export async function runCli(cwd: string, argv: readonly string[], color = false
     writeError: (text) => {
       err += text;
     },
+    input: () => (input === undefined ? undefined : piped(input)),
+    interrupted: () => new Promise(() => {}),
   });
   return { code, out, err };
+}
+
+async function* piped(input: string | Uint8Array) {
+  yield typeof input === "string" ? new TextEncoder().encode(input) : input;
 }

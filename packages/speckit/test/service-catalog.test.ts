@@ -14,6 +14,22 @@ beforeEach(() => {
 });
 
 describe("the catalog file", () => {
+  test("--digest says what is in it and how it stands with the file, and leaves that alone", async () => {
+    const missing = await catalog("--digest");
+    expect(missing).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`There is no ${file} yet: 5 services`),
+    });
+    expect(existsSync(join(root, file))).toBe(false);
+    const { out } = await catalog();
+    const current = await catalog("--digest");
+    expect(current.out).toContain(`✅ ${file} is current: 5 services`);
+    expect(current.out.split("\n").slice(1)).toEqual(out.split("\n").slice(1));
+    writeFileSync(join(root, file), "# By hand\n");
+    expect((await catalog("--digest")).out).toContain(`${file} was written by a person: 5 services`);
+    expect(read()).toBe("# By hand\n");
+  });
+
   test("is written, then current, then stale when a contract changes, then refreshed", async () => {
     expect(await catalog("--check")).toMatchObject({
       code: 1,

@@ -22,7 +22,7 @@ describe("one document", () => {
 ✅ Sufficient content (${Buffer.byteLength(spec)} bytes)
 Ready to proceed to planning phase
 
-Next: write plan.md beside it, then speckit validate --plan
+Next: speckit plan
 `,
     });
   });
@@ -138,7 +138,7 @@ describe("plan and tasks", () => {
     },
     {
       kind: "tasks",
-      ends: `${size(tasks)}✅ 4 tasks in order, 2 done\nReady to proceed to implementation\n\nNext: speckit validate-contracts\n`,
+      ends: `${size(tasks)}✅ 4 tasks in order, 2 done\nReady to proceed to implementation\n\nNext: speckit implement\n`,
     },
   ])("the way from $kind", async ({ kind, ends }) => {
     const { code, out } = await runCli(join(root, folder), ["validate", `--${kind}`]);

@@ -50,7 +50,8 @@ export const refactorings: Readonly<Record<string, Refactoring>> = {
   },
   "schemas taken out": (root, random) => {
     const schemas = schemasOf(root);
-    let count = 0;
+    // Done a second time it must not take the names of the first.
+    let count = Object.keys(schemas).length;
     forEachProperty(root, (properties, name, schema) => {
       if ("$ref" in schema || !random.chance(0.5)) return;
       const title = `Extracted${count++}`;

@@ -6,7 +6,7 @@ import { ruleIds } from "./open-workspace.ts";
 import { optionText } from "./options.ts";
 
 /** Options that ask for more than an answer: to work anew, to say how long it took, to write. */
-const asksForWork = ["stats", "changed", "suppressAll", "pruneSuppressions"];
+const asksForWork = ["stats", "full", "changed", "suppressAll", "pruneSuppressions"];
 
 export interface Outcome {
   readonly code: ExitCode;

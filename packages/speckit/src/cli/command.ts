@@ -9,11 +9,19 @@ export interface Io {
   readonly color: boolean;
   /** Width of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** Standard output is a terminal: what was shown may be replaced. */
+  readonly isTerminal: boolean;
+  /** Standard error is a terminal: a line of progress there may be replaced. */
+  readonly redraws?: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly write: (text: string) => void;
   /** For people only: progress, hints, warnings. */
   readonly writeError: (text: string) => void;
+  /** Standard input, undefined where a person sits at it and nothing is piped in. */
+  readonly input: () => AsyncIterable<Uint8Array> | undefined;
+  /** Holds once the user wants a command to end that goes on by itself: Ctrl-C. */
+  readonly interrupted: () => Promise<void>;
 }
 
 /** Options as commander gives them; every command has the global ones too. */

@@ -1,8 +1,11 @@
+import { basename } from "node:path";
 import { enforcedBy } from "../checks/principles/enforcement.ts";
 import type { Principle, Statement } from "../model/constitution.ts";
 import { paint, wrap } from "../render/text-style.ts";
-import { type Command, type Io, UsageError } from "./command.ts";
-import { openWorkspace } from "./open-workspace.ts";
+import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
+import { type OpenWorkspace, openWorkspace } from "./open-workspace.ts";
+import { optionText } from "./options.ts";
+import { draftOptions, writeDraft } from "./write-draft.ts";
 
 /** A statement of the constitution with the rules that hold services to it; none means that it is advice. */
 interface Explained {
@@ -13,17 +16,29 @@ interface Explained {
 
 export const constitution: Command = {
   name: "constitution",
-  summary: "Which principles of the platform are enforced, and by which rules",
-  options: [["--explain", "list every statement as enforced, with its rules, or as advisory"]],
-  examples: ["speckit constitution --explain", "speckit constitution --explain --json"],
+  summary: "The principles of the platform: which rules enforce them, and what a prompt adds to them",
+  options: [
+    ["--explain", "list every statement as enforced, with its rules, or as advisory"],
+    ["--prompt <text>", "add what it says to the constitution, or change it; what else stands there stays"],
+    ...draftOptions.filter(([flags]) => !flags.startsWith("--service")),
+  ],
+  examples: [
+    "speckit constitution --explain",
+    "speckit constitution --explain --json",
+    'speckit constitution --prompt "Use TypeScript with Fastify, PostgreSQL per service and RabbitMQ"',
+    'speckit constitution --prompt "Principles for a payment platform" --author agent:claude',
+  ],
 
   async run(_, options, io) {
-    const { read } = openWorkspace({ ...options, all: true }, io);
+    const opened = openWorkspace({ ...options, all: true }, io);
+    const { read } = opened;
     const { constitution: document } = read.workspace;
     read.save();
+    const prompt = optionText(options, "prompt");
+    if (prompt !== undefined) return draftFrom(prompt, opened, options, io);
     if (!document)
       throw new UsageError(
-        "There is no constitution.md. Write the principles of your platform there; templates/microservices has one to begin with.",
+        'There is no constitution.md. Write one: speckit constitution --prompt "WHAT HOLDS FOR EVERY SERVICE". Or let speckit init begin one from what is there.',
       );
     const explained = document.statements.map((statement) =>
       explainStatement(statement, document.principles),
@@ -36,6 +51,25 @@ export const constitution: Command = {
     return 0;
   },
 };
+
+/** Brings what a prompt says into the constitution, which is made when there is none. */
+async function draftFrom(prompt: string, opened: OpenWorkspace, options: Options, io: Io): Promise<ExitCode> {
+  if (prompt.trim() === "")
+    throw new UsageError(
+      'What shall hold? Say it: speckit constitution --prompt "Use PostgreSQL; errors as RFC 7807".',
+    );
+  const { root, workspace } = opened.read;
+  const assignment = {
+    kind: "constitution",
+    file: workspace.constitution?.file ?? "constitution.md",
+    workspace,
+    service: { name: basename(root), dir: "." },
+    feature: { slug: "", dir: ".", spec: undefined, plan: undefined, tasks: undefined, summaries: [] },
+    prompt: prompt.trim(),
+  } as const;
+  const next = "speckit constitution --explain";
+  return (await writeDraft({ command: "constitution", opened, assignment, next }, options, io)).code;
+}
 
 function explainStatement(statement: Statement, principles: readonly Principle[]): Explained {
   const own = principles.filter(

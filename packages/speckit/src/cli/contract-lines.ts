@@ -53,7 +53,7 @@ function fleetLines(workspace: Workspace): AreaLine[] {
   return [
     ...(hasApis ? [{ areas: ["api", "contract-reading"] as const, holds: "All API specs valid" }] : []),
     ...(channels.length > 0 ? [{ areas: ["events"] as const, holds: "All event schemas defined" }] : []),
-    { areas: ["cycles"], holds: "No circular dependencies" },
+    ...(services.length > 1 ? [{ areas: ["cycles"] as const, holds: "No circular dependencies" }] : []),
     ...(channels.length > 0
       ? [{ areas: ["consumers"] as const, holds: "All declared consumers exist" }]
       : []),

@@ -2,11 +2,13 @@ import type { Area } from "../checks/check.ts";
 import { checks } from "../checks/index.ts";
 import type { Finding } from "../model/finding.ts";
 import type { DocumentSummary } from "../render/document-summary.ts";
+import { questionsText } from "../render/draft-text.ts";
 
 /** What is said of a class of checks when it finds nothing, and when it finds something. */
 interface DocumentLine {
-  readonly area: Area;
-  readonly holds: string;
+  readonly area: Area | "questions";
+  /** Undefined for what is only said when it fails. */
+  readonly holds: string | undefined;
   readonly fails: string;
 }
 
@@ -17,10 +19,17 @@ export interface JudgedLine {
 }
 
 /** The lines of one document. */
-export function linesOfOne({ file, kind, bytes, tasks, done }: DocumentSummary): DocumentLine[] {
+export function linesOfOne({
+  file,
+  kind,
+  bytes,
+  clarifications,
+  tasks,
+  done,
+}: DocumentSummary): DocumentLine[] {
   const size = `${grouped(bytes)} byte${bytes === 1 ? "" : "s"}`;
   return [
-    ...commonLines(`${file.slice(file.lastIndexOf("/") + 1)}: `, size),
+    ...commonLines(`${file.slice(file.lastIndexOf("/") + 1)}: `, size, clarifications),
     ...(kind === "tasks" && tasks > 0 ? [taskLine(tasks, done)] : []),
   ];
 }
@@ -33,7 +42,11 @@ export function linesOfMany(documents: readonly DocumentSummary[]): DocumentLine
   const has = (kind: DocumentSummary["kind"]) => documents.some((document) => document.kind === kind);
   const [scenarios, tasks] = [sum((document) => document.scenarios), sum((document) => document.tasks)];
   return [
-    ...commonLines("", `${grouped(sum(({ bytes }) => bytes))} bytes in ${countOf(documents)}`),
+    ...commonLines(
+      "",
+      `${grouped(sum(({ bytes }) => bytes))} bytes in ${countOf(documents)}`,
+      sum(({ clarifications }) => clarifications),
+    ),
     ...(scenarios > 0
       ? [
           {
@@ -77,7 +90,7 @@ function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-function commonLines(name: string, size: string): DocumentLine[] {
+function commonLines(name: string, size: string, questions: number): DocumentLine[] {
   return [
     {
       area: "sections",
@@ -86,6 +99,7 @@ function commonLines(name: string, size: string): DocumentLine[] {
     },
     { area: "placeholders", holds: "No TODO/TBD placeholders found", fails: "Placeholders left" },
     { area: "content", holds: `Sufficient content (${size})`, fails: `Too little content (${size})` },
+    { area: "questions", holds: undefined, fails: questionsText(questions) },
   ];
 }
 
@@ -110,15 +124,20 @@ function countOf(documents: readonly DocumentSummary[]): string {
   return parts.join(", ");
 }
 
-const areaOf = new Map<string, Area>(checks.map(({ id, area }) => [id, area]));
+const areaOf = new Map<string, DocumentLine["area"]>([
+  ...checks.map(({ id, area }) => [id, area] as const),
+  // A question is asked on purpose; a placeholder was forgotten.
+  ["clarification-open", "questions"],
+]);
 
 /** Says of each line what the findings make of it; notes do not count. */
 export function judgeLines(lines: readonly DocumentLine[], findings: readonly Finding[]): JudgedLine[] {
-  return lines.map(({ area, holds, fails }) => {
+  return lines.flatMap(({ area, holds, fails }) => {
     const found = findings.filter(({ rule }) => areaOf.get(rule) === area);
     const worst = (["error", "warning"] as const).find((severity) =>
       found.some((finding) => finding.severity === severity),
     );
-    return { text: worst === undefined ? holds : fails, worst };
+    const text = worst === undefined ? holds : fails;
+    return text === undefined ? [] : [{ text, worst }];
   });
 }

@@ -21,6 +21,9 @@ export interface ChosenDocuments {
   readonly isWhole: boolean;
 }
 
+/** What is generated from the others is no document that is judged, but what is found in it is said. */
+const summaryFile = /(?:^|\/)specs\/(?:.+\/)?(?:quick-ref|ai-doc)\.md$/;
+
 /** The documents of the feature or service one stands in, or that the options name; of the kinds that the options name. */
 export function documentsInScope(options: Options, io: Io, tree?: FleetTree): ChosenDocuments {
   const opened = openWorkspace(options, io, tree);
@@ -28,6 +31,8 @@ export function documentsInScope(options: Options, io: Io, tree?: FleetTree): Ch
   const kinds = kindsNamed(options);
   const isChosen = (file: string, service: string | undefined): boolean => {
     const kind = documentKindOf(file);
+    if (kind === undefined && kinds.length === 0 && summaryFile.test(file))
+      return isInScope(scope, file, service);
     if (kind === undefined || (kinds.length > 0 && !kinds.includes(kind))) return false;
     // The constitution is above all services, so whoever asks for it has it, wherever they stand.
     return isInScope(scope, file, service) || (kind === "constitution" && kinds.includes(kind));

@@ -2,6 +2,8 @@ import { changeRules } from "../changes/rules/index.ts";
 import { checks } from "../checks/index.ts";
 import { readRulePage } from "../node/rule-pages.ts";
 import { renderRulePage } from "../render/rule-page-text.ts";
+import { eventRules } from "../verify/event-rules/index.ts";
+import { answerRules } from "../verify/rules/index.ts";
 import { closestName } from "./closest-name.ts";
 import { type Command, UsageError } from "./command.ts";
 
@@ -13,7 +15,7 @@ export const explain: Command = {
   examples: ["speckit explain", "speckit explain event-without-consumer"],
 
   async run([id], options, io) {
-    const rules = [...checks, ...changeRules]
+    const rules = [...checks, ...changeRules, ...answerRules, ...eventRules]
       .map((rule) => ({ id: rule.id, title: rule.title }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     if (id === undefined) {

@@ -49,10 +49,11 @@ function locate(
   const next = () => places[index++] ?? { file: "", line: 1, column: 1 };
   return {
     name: subject.name,
-    affected: affected.map(({ service, owner, uses, evidence }) => ({
+    affected: affected.map(({ service, owner, uses, mayUse, evidence }) => ({
       service,
       owner,
       uses,
+      mayUse,
       evidence: evidence.map(({ source }) => ({ ...next(), source })),
     })),
     indirect,

@@ -1,10 +1,8 @@
 import { Command as Commander, CommanderError } from "commander";
-import { FolderNotFound } from "../node/find-root.ts";
-import { GitMissing, UnknownRevision } from "../node/git.ts";
 import { packageVersion } from "../node/package-version.ts";
-import { BadConfig } from "../parse/config.ts";
-import { type Command, type ExitCode, type Io, UsageError } from "./command.ts";
+import type { Command, ExitCode, Io } from "./command.ts";
 import { commands } from "./commands.ts";
+import { isExpected } from "./expected-errors.ts";
 
 /** Runs one command line. Whatever a user can get wrong ends in one line on `io.writeError` and exit code 2. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -12,13 +10,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const expected =
-      [UsageError, BadConfig, FolderNotFound, GitMissing, UnknownRevision].some(
-        (kind) => error instanceof kind,
-      ) || isSystemError(error);
     const message = error instanceof Error ? error.message : String(error);
     io.writeError(
-      expected
+      isExpected(error)
         ? `speckit: ${message}\n`
         : `speckit: this is a bug in speckit: ${message}\nRun it again with DEBUG=speckit to see where.\n`,
     );
@@ -88,8 +82,3 @@ export const globalOptions: readonly (readonly [string, string])[] = [
   ["--no-cache", "read everything again and remember nothing"],
   ["--stats", "print times and cache counts on standard error"],
 ];
-
-/** The operating system refused: no permission, no space. Its message names the file. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
-}

@@ -1,9 +1,10 @@
 import { changeRules } from "../changes/rules/index.ts";
 import { checks } from "../checks/index.ts";
-import type { Service } from "../model/workspace.ts";
+import type { Feature, Service } from "../model/workspace.ts";
 import { findRoot, type Standpoint } from "../node/find-root.ts";
 import type { FleetTree } from "../node/fleet-tree.ts";
 import { type ReadWorkspace, readWorkspace } from "../node/read-workspace.ts";
+import { verifyRuleIds } from "../verify/rule-ids.ts";
 import { closestName } from "./closest-name.ts";
 import { type Io, type Options, UsageError } from "./command.ts";
 import { optionText } from "./options.ts";
@@ -22,7 +23,10 @@ export interface OpenWorkspace {
 }
 
 /** Every id that the configuration may name under `rules`. */
-export const ruleIds: ReadonlySet<string> = new Set([...checks, ...changeRules].map(({ id }) => id));
+export const ruleIds: ReadonlySet<string> = new Set([
+  ...[...checks, ...changeRules].map(({ id }) => id),
+  ...verifyRuleIds,
+]);
 
 /**
  * Reads the workspace that the options mean and says which part of it is looked at. `tree` is what was seen of it already.
@@ -56,9 +60,12 @@ function scopeOf(options: Options, { workspace }: ReadWorkspace, { inside }: Sta
   const service = workspace.services.find(
     ({ dir }) => dir !== "." && (inside === dir || inside.startsWith(`${dir}/`)),
   );
-  const features = [...(service?.features ?? []), ...workspace.features];
-  const feature = features.find(({ dir }) => inside === dir || inside.startsWith(`${dir}/`));
-  if (feature) return { kind: "feature", dir: feature.dir, service };
+  // A repository that is one service has its features at the root.
+  const owner = service ?? workspace.services.find(({ dir }) => dir === ".");
+  const isHere = ({ dir }: Feature) => inside === dir || inside.startsWith(`${dir}/`);
+  const own = owner?.features.find(isHere);
+  const feature = own ?? workspace.features.find(isHere);
+  if (feature) return { kind: "feature", dir: feature.dir, service: own ? owner : service };
   return service ? { kind: "service", service } : { kind: "all" };
 }
 

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { offeredOperations } from "../catalog/catalog.ts";
 import { compareExpectations } from "../changes/compare-expectations.ts";
 import { compareFleet } from "../changes/compare-fleet.ts";
@@ -54,11 +55,12 @@ export const overview: Command = {
       );
       return 0;
     }
+    const deeper = services.length === 0 ? folderOfContracts(read.workspace.files ?? []) : undefined;
     const blocks = [
-      servicesText(services, read.nested, io),
+      servicesText(services, read.nested, deeper, io),
       ...worst.map((finding) => renderFinding(finding, io)),
       findings.length > worst.length ? `In all: ${countText(findings)}` : "",
-      `${paint(io).dim("Next:")} ${paint(io).cyan(nextFor(services, worst, read.nested))}`,
+      `${paint(io).dim("Next:")} ${paint(io).cyan(nextFor(services, worst, deeper === undefined ? read.nested : [...read.nested, deeper]))}`,
     ];
     io.write(`${blocks.filter((block) => block !== "").join("\n\n")}\n`);
     return 0;
@@ -77,11 +79,35 @@ function worstOf(findings: readonly Finding[]): Finding[] {
   return distinct.slice(0, WORST);
 }
 
-function servicesText(services: readonly Service[], nested: readonly string[], io: Io): string {
+/** The folder of those that have contracts where nobody looks for services: `examples/shop` for `examples/shop/orders/openapi.yaml`. */
+function folderOfContracts(files: readonly string[]): string | undefined {
+  const file = files.find((path) =>
+    /(?:^|\/)(?:asyncapi|openapi|swagger|api-spec)[^/]*\.(?:ya?ml|json)$/i.test(path),
+  );
+  const folder = file && posix.dirname(posix.dirname(file));
+  return folder === "." ? undefined : folder;
+}
+
+function servicesText(
+  services: readonly Service[],
+  nested: readonly string[],
+  deeper: string | undefined,
+  io: Io,
+): string {
   const colors = paint(io);
   const others = nested.length > 0 ? wrap(`Workspaces of their own: ${nested.join(", ")}`, 0, io) : "";
   if (services.length === 0)
-    return [`No service found: no OpenAPI document, event contract or specs/*/spec.md.`, others]
+    return [
+      "No service found: no OpenAPI document, event contract or specs/*/spec.md.",
+      deeper === undefined
+        ? ""
+        : wrap(
+            `There are contracts below ${deeper}, though. Look there, or name the folders of the services in .speckit.config.json: "services": ["${deeper}/*"].`,
+            0,
+            io,
+          ),
+      others,
+    ]
       .filter(Boolean)
       .join("\n");
   const width = Math.max(...services.slice(0, MOST_SERVICES).map(({ name }) => name.length));

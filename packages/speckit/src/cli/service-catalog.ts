@@ -21,6 +21,7 @@ export const serviceCatalog: Command = {
     ["--check", "exit with 1 when the catalog is missing or stale; write nothing"],
     ["--format <format>", "markdown, the file; or json, mermaid, backstage or asyncapi, to standard output"],
     ["--graph-only", "print the dependency graph and write nothing"],
+    ["--digest", "print the digest and write nothing"],
     ["--force", "replace a catalog that a person wrote"],
   ],
   examples: [
@@ -42,6 +43,10 @@ export const serviceCatalog: Command = {
     const state = stateOfCatalog(read.root, markdown);
     read.save();
     if (printed !== undefined) io.write(printed);
+    else if (options.digest === true) {
+      io.write(renderCatalogDigest(catalog, standing[state.kind], io));
+      return 0;
+    }
     if (options.check === true) return check(state, catalog, printed === undefined, options, io);
     if (printed === undefined) refresh(state, catalog, markdown, read, options, io);
     return 0;
@@ -74,9 +79,21 @@ function mermaidText(catalog: Catalog): string {
   return `${note}${text}\n`;
 }
 
+/** How it stands with the file, for those who only want to read. */
+const standing: Readonly<Record<CatalogState["kind"], string>> = {
+  current: `✅ ${CATALOG_FILE} is current`,
+  missing: `⚠️  There is no ${CATALOG_FILE} yet`,
+  foreign: `⚠️  ${CATALOG_FILE} was written by a person`,
+  edited: `⚠️  ${CATALOG_FILE} was edited after it was written`,
+  stale: `⚠️  ${CATALOG_FILE} is stale`,
+};
+
 function check(state: CatalogState, catalog: Catalog, mayWrite: boolean, options: Options, io: Io): ExitCode {
   const isGood = state.kind === "current" || (state.kind === "missing" && catalog.services.length === 0);
-  const text = `${isGood ? "✅" : "❌"} ${checkText(state)}\n`;
+  const isEmpty = state.kind === "missing" && isGood;
+  const text = isEmpty
+    ? "ℹ️  No service was found, and there is no catalog: nothing can be stale.\n"
+    : `${isGood ? "✅" : "❌"} ${checkText(state)}\n`;
   if (mayWrite) io.write(text);
   else if (options.quiet !== true) io.writeError(text);
   return isGood ? 0 : 1;
@@ -123,7 +140,7 @@ function refresh(
   const isWritten = state.kind !== "current" || options.regenerate === true;
   if (isWritten) writeCatalog(root, markdown);
   const done = !isWritten ? "is current" : state.kind === "missing" ? "written" : "refreshed";
-  io.write(renderCatalogDigest(catalog, done, io));
+  io.write(renderCatalogDigest(catalog, `✅ ${CATALOG_FILE} ${done}`, io));
 }
 
 /** In a repository that only holds workspaces, the next step is to enter one. */

@@ -1,24 +1,23 @@
-import { compareExpectations } from "../changes/compare-expectations.ts";
-import { compareFleet } from "../changes/compare-fleet.ts";
 import { changeRules } from "../changes/rules/index.ts";
-import { checkWorkspace, toFindings } from "../check-workspace.ts";
+import { checkWorkspace } from "../check-workspace.ts";
 import type { Area } from "../checks/check.ts";
 import { checks } from "../checks/index.ts";
 import { listing } from "../checks/listing.ts";
 import type { Finding } from "../model/finding.ts";
 import { compareText } from "../model/location.ts";
 import { contractsOf, messageContractsOf } from "../model/workspace.ts";
-import { findBaselines, missingBaselines } from "../node/baselines.ts";
+import { findBaselines } from "../node/baselines.ts";
 import type { FleetTree } from "../node/fleet-tree.ts";
-import { readBaseline } from "../node/read-baseline.ts";
 import type { Verified } from "../render/report.ts";
 import { renderReportText, UNIMPLEMENTED } from "../render/report-text.ts";
 import { answered, type Outcome } from "./answered.ts";
 import type { Command, Io, Options } from "./command.ts";
+import { compareWithBaseline } from "./compare-with-baseline.ts";
 import { contractLines } from "./contract-lines.ts";
 import { isInScope, type OpenWorkspace, openWorkspace, type Scope } from "./open-workspace.ts";
 import { optionText } from "./options.ts";
-import { hint, report, reportOptions } from "./report-command.ts";
+import { report, reportOptions } from "./report-command.ts";
+import { watched, watchOption } from "./watch.ts";
 
 const contractAreas: ReadonlySet<Area> = new Set<Area>([
   "api",
@@ -46,6 +45,7 @@ export const validateContracts: Command = {
     ["--api-only", "only OpenAPI contracts"],
     ["--events-only", "only event contracts"],
     ...reportOptions,
+    watchOption,
   ],
   examples: [
     "speckit validate-contracts",
@@ -54,12 +54,14 @@ export const validateContracts: Command = {
   ],
 
   async run(_, options, io) {
-    return answered(
-      "validate-contracts",
-      options,
-      io,
-      (root, { repositories }) => findBaselines(root, repositories, optionText(options, "compareWith")),
-      async (listened, tree) => judge(options, listened, tree),
+    return watched(options, io, (watchedIo, rest) =>
+      answered(
+        "validate-contracts",
+        rest,
+        watchedIo,
+        (root, { repositories }) => findBaselines(root, repositories, optionText(rest, "compareWith")),
+        async (listened, tree) => judge(rest, listened, tree),
+      ),
     );
   },
 };
@@ -67,7 +69,7 @@ export const validateContracts: Command = {
 function judge(options: Options, io: Io, tree: FleetTree): Outcome {
   const opened = openWorkspace(options, io, tree);
   const { read, scope } = opened;
-  const { notes, baseline, findings: changes } = compare(opened, options, io);
+  const { notes, baseline, findings: changes } = compareWithBaseline(read, options, io);
   const only = options.breakingChangesOnly === true;
   const wanted = checks.filter(
     ({ area }) => contractAreas.has(area) && (!only || area === "contract-reading" || area === "api"),
@@ -119,39 +121,6 @@ function showsAll({ apiOnly, eventsOnly, breakingChangesOnly }: Options): boolea
 /** Only these rules say that a contract could not be read or resolved. */
 function isAboutReading({ rule }: Finding): boolean {
   return rule === "unreadable-file" || rule === "unresolved-reference" || rule === "duplicate-key";
-}
-
-function compare(
-  { read }: OpenWorkspace,
-  options: Options,
-  io: Io,
-): { findings: Finding[]; notes: string[]; baseline: string | undefined } {
-  const baselines = findBaselines(read.root, read.repositories, optionText(options, "compareWith"));
-  const found = baselines.filter((baseline) => baseline.kind === "found");
-  const missing = missingBaselines(baselines);
-  const advice = "Contracts are checked as they stand; --compare-with REF names a baseline.";
-  const notes = missing.length > 0 ? [`Nothing to compare with: ${missing.join("; ")}. ${advice}`] : [];
-  for (const note of notes)
-    hint(io, { quiet: options.quiet === true || !isForMachines(options) }, `speckit: ${note}`);
-  const today = new Date(io.now()).toISOString().slice(0, 10);
-  const judged = [
-    ...compareFleet(readBaseline(read, found), read.workspace, changeRules, today),
-    ...compareExpectations(read.workspace, read.valueOf, changeRules, today),
-  ];
-  const [first] = found;
-  return {
-    findings: toFindings(read.workspace, judged, read.locate),
-    notes,
-    baseline: !first
-      ? undefined
-      : found.length === 1
-        ? `${first.ref} (${first.commit.slice(0, 7)})`
-        : `the baselines of ${found.length} repositories`,
-  };
-}
-
-function isForMachines(options: Options): boolean {
-  return options.json === true || (options.format !== undefined && options.format !== "text");
 }
 
 function servicesIn({ read, scope }: OpenWorkspace) {

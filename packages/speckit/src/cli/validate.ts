@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { checkWorkspace, compareFindings } from "../check-workspace.ts";
 import type { Area } from "../checks/check.ts";
 import { checks } from "../checks/index.ts";
@@ -12,7 +13,9 @@ import { judgeLines, linesOfMany, linesOfOne } from "./document-lines.ts";
 import { type ChosenDocuments, demandEach, documentsInScope, kindsNamed } from "./documents-in-scope.ts";
 import { documentsNamed } from "./documents-named.ts";
 import { readyFor, stepAfterValidate } from "./next-step.ts";
+import { optionText } from "./options.ts";
 import { type Draft, report, reportOptions } from "./report-command.ts";
+import { watched, watchOption } from "./watch.ts";
 
 const documentAreas: ReadonlySet<Area> = new Set<Area>([
   "sections",
@@ -39,6 +42,7 @@ export const validate: Command = {
     ["--service <name>", "only this service"],
     ["--all", "the whole fleet, wherever you stand"],
     ...reportOptions,
+    watchOption,
   ],
   examples: [
     "speckit validate --spec",
@@ -49,17 +53,22 @@ export const validate: Command = {
 
   async run(files, options, io) {
     demandSense(files, options);
-    // Files that are named may stand anywhere; only a workspace can be seen to be unchanged.
-    if (files.length > 0) return judge(documentsNamed(files, options, io), options, io).code;
-    return answered(
-      "validate",
-      options,
-      io,
-      () => undefined,
-      async (listened, tree) => judge(documentsInScope(options, listened, tree), options, listened),
-    );
+    const paths = files.map((file) => resolve(io.cwd, optionText(options, "cwd") ?? ".", file));
+    return watched(options, io, (watchedIo, rest) => runOnce(files, rest, watchedIo), paths);
   },
 };
+
+async function runOnce(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
+  // Files that are named may stand anywhere; only a workspace can be seen to be unchanged.
+  if (files.length > 0) return judge(documentsNamed(files, options, io), options, io).code;
+  return answered(
+    "validate",
+    options,
+    io,
+    () => undefined,
+    async (listened, tree) => judge(documentsInScope(options, listened, tree), options, listened),
+  );
+}
 
 function judge(chosen: ChosenDocuments, options: Options, io: Io): Outcome {
   const { opened, workspaces, documents, isAbout } = chosen;

@@ -11,9 +11,9 @@ const MOST_CIRCLES = 3;
 
 /**
  * The fleet in a few lines a service, for a person at a terminal or an agent at the start of its work: about 70 tokens a service, 20 services at
- * most. `done` says what became of the file: `written`, `is current`.
+ * most. `state` says how it stands with the file: `✅ docs/SERVICE-CATALOG.md written`.
  */
-export function renderCatalogDigest(catalog: Catalog, done: string, style: TextStyle): string {
+export function renderCatalogDigest(catalog: Catalog, state: string, style: TextStyle): string {
   const colors = paint(style);
   const services = inReadingOrder(catalog);
   const needs = groupBy(dependenciesOf(catalog.edges), ({ dependent }) => dependent);
@@ -21,7 +21,7 @@ export function renderCatalogDigest(catalog: Catalog, done: string, style: TextS
   const blocks = shown.flatMap((service) => serviceLines(service, needs.get(service.name) ?? [], style));
   const rest = services.length - shown.length;
   const paragraphs = [
-    `✅ docs/SERVICE-CATALOG.md ${done}: ${totals(catalog)}`,
+    `${state}: ${totals(catalog)}`,
     blocks.join("\n"),
     rest > 0 ? `and ${rest} more: docs/SERVICE-CATALOG.md or --json` : "",
     warnings(catalog)

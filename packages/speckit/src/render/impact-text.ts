@@ -8,6 +8,7 @@ export interface LocatedImpact {
     readonly service: string;
     readonly owner: string | undefined;
     readonly uses: readonly string[];
+    readonly mayUse: readonly string[];
     readonly evidence: readonly (Location & { readonly source: string })[];
   }[];
   readonly indirect: readonly string[];
@@ -26,11 +27,14 @@ export function renderImpactText(
   style: TextStyle,
 ): string {
   const colors = paint(style);
-  const blocks = affected.map(({ service, owner, uses, evidence }) => {
+  const blocks = affected.map(({ service, owner, uses, mayUse, evidence }) => {
     const head = `${colors.bold(service)}${owner === undefined ? "" : colors.dim(`  ${owner}`)}`;
-    const used = wrap(`uses ${some(uses)}`, 2, style);
+    const used = [
+      ...(uses.length > 0 ? [wrap(`uses ${some(uses)}`, 2, style)] : []),
+      ...(mayUse.length > 0 ? [wrap(`declares no operation, so it may use ${some(mayUse)}`, 2, style)] : []),
+    ];
     const places = evidence.slice(0, MOST).map((place) => placeLine(place, place.source, 2, style));
-    return [head, used, ...places, ...more(evidence.length, 2)].join("\n");
+    return [head, ...used, ...places, ...more(evidence.length, 2)].join("\n");
   });
   const reached = indirect.length === 0 ? [] : [wrap(`Through these: ${indirect.join(", ")}`, 0, style)];
   const who =

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import { type CheckReport, countOf } from "./report.ts";
+import { type CheckReport, countOf, type Since } from "./report.ts";
 
 /** The JSON of every command that checks; its shape is a promise (schemaVersion changes with it). */
 export function renderReportJson({
@@ -10,6 +10,8 @@ export function renderReportJson({
   files,
   services,
   documents,
+  operations,
+  since,
 }: CheckReport): string {
   const document = {
     schemaVersion: 1,
@@ -26,8 +28,19 @@ export function renderReportJson({
     findings: findings.map(flatten),
     services: services.map(({ name, dir, implemented }) => ({ name, dir, implemented })),
     documents,
+    operations,
+    since: since && sinceJson(since),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function sinceJson({ than, files, fresh, fixed }: Since) {
+  return {
+    than,
+    files,
+    new: fresh?.map(({ rule, location: { file, line } }) => ({ rule, file, line })) ?? null,
+    fixed,
+  };
 }
 
 /** A finding as users get it: one level, what does not apply is absent. */

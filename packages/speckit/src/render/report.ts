@@ -1,10 +1,26 @@
 import type { Finding, Severity } from "../model/finding.ts";
 import type { DocumentSummary } from "./document-summary.ts";
+import type { OperationSummary } from "./verify-lines.ts";
 
 /** A class of checks and what to say when none of them found an error or a warning. */
 export interface Verified {
   readonly holds: string;
   readonly ok: boolean;
+}
+
+/** A finding that is there no more. */
+export type GoneFinding = Pick<Finding, "rule" | "severity" | "message" | "service"> & {
+  readonly file: string;
+};
+
+/** What is different now. */
+export interface Since {
+  /** "the last run", or what is compared with. */
+  readonly than: string;
+  readonly files: readonly string[];
+  /** Findings that were not there before; undefined when nobody knows what was there. */
+  readonly fresh: readonly Finding[] | undefined;
+  readonly fixed: readonly GoneFinding[];
 }
 
 /** The answer of a command that checks: everything that any of the output formats shows. */
@@ -25,6 +41,10 @@ export interface CheckReport {
   }[];
   /** Only of `validate`. */
   readonly documents?: readonly DocumentSummary[];
+  /** Only of `verify`. */
+  readonly operations?: readonly OperationSummary[] | undefined;
+  /** Only of `analyze`: what became of it since an earlier run. */
+  readonly since?: Since | undefined;
   readonly verified: readonly Verified[];
   /** Lines that people should know of, such as that there is no baseline. */
   readonly notes: readonly string[];

@@ -13,9 +13,8 @@ export const operationWithoutRoute: Check = {
 
   *run({ services }) {
     for (const service of services) {
-      if (service.code.routes.length === 0) continue;
-      const { offered, unrouted: missing } = matchRoutes(service);
-      if (missing.length === 0) continue;
+      const { routes, offered, unrouted: missing } = matchRoutes(service);
+      if (routes.length === 0 || missing.length === 0) continue;
       // Most missing: the routes are rather made in a way that is not read.
       if (missing.length * 2 > offered.length && offered.length > 2) {
         const [first] = missing;

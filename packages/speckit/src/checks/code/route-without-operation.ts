@@ -13,9 +13,16 @@ export const routeWithoutOperation: Check = {
   *run({ services }) {
     for (const service of services) {
       if (service.apis.length === 0) continue;
-      const { routes } = matchRoutes(service);
+      const { routes, stray } = matchRoutes(service);
       // Where no route at all is described, the contract is of something else.
       if (routes.every(({ operations }) => operations.length === 0)) continue;
+      for (const { name, at } of stray)
+        yield {
+          message: `${service.name} has a handler '${name}', and its contract no operation of that name.`,
+          at,
+          service: service.name,
+          fix: "Correct the name to the operationId that it is meant for, or describe the operation in the contract.",
+        };
       for (const { route, operations } of routes) {
         const { method, path, at } = route;
         if (operations.length > 0 || isOperational(path) || /\{rest\}$|\*/.test(path)) continue;

@@ -8,6 +8,7 @@ import { eventWithoutIdempotency } from "./event-without-idempotency.ts";
 import { parallelTasksShareFile } from "./parallel-tasks-share-file.ts";
 import { placeholder } from "./placeholder.ts";
 import { planContradictsConstitution } from "./plan-contradicts-constitution.ts";
+import { referenceStale } from "./reference-stale.ts";
 import { requirementIdDuplicate } from "./requirement-id-duplicate.ts";
 import { requirementUnknown } from "./requirement-unknown.ts";
 import { requirementWithoutId } from "./requirement-without-id.ts";
@@ -36,6 +37,7 @@ export const documentChecks: readonly Check[] = [
   parallelTasksShareFile,
   placeholder,
   planContradictsConstitution,
+  referenceStale,
   requirementIdDuplicate,
   requirementUnknown,
   requirementWithoutId,

@@ -1,8 +1,7 @@
-import type { Task, TaskList } from "../../model/task-list.ts";
+import { type Task, type TaskList, taskName } from "../../model/task-list.ts";
 import type { Check } from "../check.ts";
 import { shortestCycle, stronglyConnected } from "../cycles.ts";
 import { taskListsOf } from "./documents-of.ts";
-import { taskName } from "./task-names.ts";
 
 export const taskCycle: Check = {
   id: "task-cycle",

@@ -1,7 +1,7 @@
+import { taskName } from "../../model/task-list.ts";
 import type { Check } from "../check.ts";
 import { listing } from "../listing.ts";
 import { featuresOf } from "./documents-of.ts";
-import { taskName } from "./task-names.ts";
 
 export const taskFileMissing: Check = {
   id: "task-file-missing",

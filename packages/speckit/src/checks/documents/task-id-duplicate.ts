@@ -1,8 +1,8 @@
 import { groupBy } from "../../model/group-by.ts";
+import { taskName } from "../../model/task-list.ts";
 import type { Check } from "../check.ts";
 import { shortened } from "../shortened.ts";
 import { taskListsOf } from "./documents-of.ts";
-import { taskName } from "./task-names.ts";
 
 export const taskIdDuplicate: Check = {
   id: "task-id-duplicate",

@@ -1,7 +1,6 @@
-import type { Task, TaskList } from "../../model/task-list.ts";
+import { type Task, type TaskList, taskName } from "../../model/task-list.ts";
 import type { Check } from "../check.ts";
 import { taskListsOf } from "./documents-of.ts";
-import { taskName } from "./task-names.ts";
 
 export const taskIdUnknown: Check = {
   id: "task-id-unknown",

