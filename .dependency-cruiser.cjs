@@ -37,12 +37,32 @@ const layers = {
     may: ["model"],
     why: "What hangs on what is a walk through the workspace; every front end shows the same.",
   },
+  search: {
+    may: ["model"],
+    why: "What is found depends on texts and names alone; where an index is kept, and which files are in it, is for node to say.",
+  },
+  tokens: {
+    may: ["model"],
+    why: "Counting, and reading what an agent's session says, depends on texts alone; where sessions lie is for node to know.",
+  },
+  authoring: {
+    may: ["model", "parse", "catalog", "impact", "search", "verify"],
+    why: "What an agent is given and what is drafted follows from the workspace, its contracts and a question; texts, counters and files are handed in.",
+  },
+  diagnosis: {
+    may: ["model", "impact", "search"],
+    why: "What an error means follows from its text and the workspace; who asks, and where texts come from, is not its business.",
+  },
+  verify: {
+    may: ["model"],
+    why: "Requests are made and answers judged without a network, so that any test and any front end can send them its own way.",
+  },
   render: {
-    may: ["model", "checks", "changes", "catalog"],
+    may: ["model", "checks", "changes", "catalog", "search", "tokens", "authoring"],
     why: "A renderer makes a string of what it is given; it reads and decides nothing.",
   },
   "index.ts": {
-    may: ["model", "parse", "link", "checks", "check-workspace.ts", "changes", "catalog", "render"],
+    may: ["model", "parse", "link", "checks", "check-workspace.ts", "changes", "catalog", "verify", "render"],
     why: "The library runs in a browser too: it must not reach for folders, git or the command line.",
   },
   node: {
@@ -54,19 +74,66 @@ const layers = {
       "check-workspace.ts",
       "changes",
       "catalog",
+      "search",
+      "tokens",
+      "verify",
+      "authoring",
       "render",
       "index.ts",
     ],
-    why: "Folders, git and the cache serve any front end, so they know none.",
+    why: "Folders, git, the cache and the network serve any front end, so they know none.",
   },
 };
 
 /** @param {string} name */
 const pathOf = (name) => (name.endsWith(".ts") ? `^${engine}/${name}$` : `^${engine}/${name}/`);
 
+const shop = "examples/ecommerce-platform";
+const kit = "packages/service-kit/src";
+
+/** The arrows inside each service of the platform, and around it. */
+const serviceRules = [
+  {
+    name: "domain-imports-nothing",
+    comment: "Decisions are pure functions: no framework, no database, no clock.",
+    severity: "error",
+    from: { path: `^${shop}/services/([^/]+)/src/domain/` },
+    to: { pathNot: `^${shop}/services/$1/src/domain/` },
+  },
+  {
+    name: "store-imports-domain",
+    comment: "Tables are behind one interface; who calls it is not for them to know.",
+    severity: "error",
+    from: { path: `^${shop}/services/([^/]+)/src/store/` },
+    to: { path: `^${shop}/`, pathNot: `^${shop}/services/$1/src/(?:domain|store)/` },
+  },
+  {
+    name: "services-meet-in-contracts",
+    comment: "A service that imports another cannot be built, tested or started without it.",
+    severity: "error",
+    from: { path: `^${shop}/services/([^/]+)/` },
+    to: { path: `^${shop}/(?:services|gateway|platform)/`, pathNot: `^${shop}/services/$1/` },
+  },
+  {
+    name: "service-kit-stands-alone",
+    comment: "Generated services use it far from the toolkit and from the example.",
+    severity: "error",
+    from: { path: `^${kit}/` },
+    to: { path: "^(?:packages|examples|bench|scripts)/", pathNot: `^${kit}/` },
+  },
+  {
+    name: "running-services-need-no-toolkit",
+    comment: "The toolkit judges services from outside; their tests may ask it, they themselves may not.",
+    severity: "error",
+    from: { path: `^${shop}/.*/src/` },
+    to: { path: "^packages/speckit/" },
+  },
+];
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
+    ...serviceRules,
     ...Object.entries(layers).map(([name, { may, why }]) => ({
       name: `${name.replace(/\.ts$/, "")}-imports-only-what-stands-before-it`,
       comment: why,
@@ -104,6 +171,14 @@ module.exports = {
       to: { path: `^(?:packages|examples|bench|scripts)/`, pathNot: `^${engine}/` },
     },
     {
+      name: "the-mcp-server-is-a-face",
+      comment:
+        "It asks the command line's questions; what it needed beyond them, other front ends would lack.",
+      severity: "error",
+      from: { path: "^packages/mcp/src/" },
+      to: { path: "^(?:packages|examples|bench|scripts)/", pathNot: "^packages/(?:mcp/src|speckit/dist)/" },
+    },
+    {
       name: "nothing-unresolved",
       comment: "An import that leads nowhere fails at run time.",
       severity: "error",
@@ -116,6 +191,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     exclude: { path: ["(?:^|/)(?:dist|coverage)/", "\\.examples/", "/generated/"] },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["source", "import", "node", "default"],
+    },
   },
 };

@@ -1,5 +1,5 @@
 // Measures the toolkit and writes what it found into docs/explanation/performance.md: `npm run bench [-- --services 10,100] [-- --no-peers]`.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { measureLarge } from "./large.mjs";
 import { peakMemory, timeInTurns } from "./measure.mjs";
 import { comparePeers } from "./peers.mjs";
 import { plot } from "./plot.mjs";
+import { writeSection } from "./write-section.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/explanation/performance.md");
@@ -40,7 +41,7 @@ const sections = [
 ];
 const report = [conditions(), ...sections].join("\n\n");
 console.log(`\n${report}`);
-if (values.write) writeBetweenMarkers(report);
+if (values.write) writeSection(page, "measured", "bench", report);
 
 function conditions() {
   const engine = `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${cpus().length} cores`;
@@ -177,15 +178,4 @@ function table(head, rows) {
   const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
   const rule = head.map((_, index) => (index === 0 ? "---" : "---:"));
   return [head, rule, ...rows].map(line).join("\n");
-}
-
-/** @param {string} text */
-function writeBetweenMarkers(text) {
-  const [start, end] = ["<!-- measured: written by `npm run bench` -->", "<!-- /measured -->"];
-  const old = readFileSync(page, "utf8");
-  const from = old.indexOf(start);
-  const to = old.indexOf(end);
-  if (from === -1 || to === -1)
-    throw new Error(`${page} has lost the markers that the figures stand between.`);
-  writeFileSync(page, `${old.slice(0, from + start.length)}\n\n${text}\n\n${old.slice(to)}`);
 }

@@ -21,18 +21,26 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** @type {Set<import("node:child_process").ChildProcess>} */
-const running = new Set();
+/**
+ * How long a program may take to put its things away when we are told to end, in milliseconds; npm, for one, takes longer than anybody wants to wait.
+ */
+const PATIENCE = 1000;
+
+/** @type {Map<import("node:child_process").ChildProcess, { patience: number }>} */
+const running = new Map();
 const ownGroup = process.platform !== "win32";
 
 /**
  * Runs a program to its end and gives back what it said.
  * @param {readonly string[]} command Program and arguments; a program that ends in `.js` is run by this Node.
- * @param {{ cwd?: string, show?: boolean, env?: Record<string, string> }} [options] `show`: straight to our own output instead of keeping it.
- * `env`: beside our own variables.
+ * @param {{ cwd?: string, show?: boolean, env?: Record<string, string>, patience?: number }} [options] `show`: straight to our own output instead
+ * of keeping it. `env`: beside our own variables. `patience`: for one that stops cleanly when told to end, and whose exit code is then ours.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export async function run([program = "", ...args], { cwd = root, show = false, env = {} } = {}) {
+export async function run(
+  [program = "", ...args],
+  { cwd = root, show = false, env = {}, patience = PATIENCE } = {},
+) {
   const isScript = /\.[cm]?js$/.test(program);
   const child = spawn(isScript ? process.execPath : program, isScript ? [program, ...args] : args, {
     cwd,
@@ -45,7 +53,7 @@ export async function run([program = "", ...args], { cwd = root, show = false, e
     // A process group of its own: ending the group ends whatever the program started in turn.
     detached: ownGroup,
   });
-  running.add(child);
+  running.set(child, { patience });
   let output = "";
   child.stdout?.setEncoding("utf8").on("data", (text) => (output += text));
   child.stderr?.setEncoding("utf8").on("data", (text) => (output += text));
@@ -92,15 +100,18 @@ export function tool(packageName, name = packageName, folder = root) {
 export function endChildrenWithUs() {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
-      for (const child of running) kill(child, signal);
-      // Programs may take a moment to put their things away; npm, for one, takes longer than anybody wants to wait.
-      const patience = setTimeout(() => {
-        for (const child of running) kill(child, "SIGKILL");
+      for (const child of running.keys()) kill(child, signal);
+      const longest = Math.max(PATIENCE, ...[...running.values()].map(({ patience }) => patience));
+      const timeout = setTimeout(() => {
+        for (const child of running.keys()) kill(child, "SIGKILL");
         process.exit(128 + signalNumber(signal));
-      }, 1000);
+      }, longest);
+      timeout.unref();
+      // With patience, what the program says of its end counts; the task goes on and gives that back.
+      if (longest > PATIENCE) return;
       const wait = setInterval(() => {
         if (running.size > 0) return;
-        clearTimeout(patience);
+        clearTimeout(timeout);
         clearInterval(wait);
         process.exit(128 + signalNumber(signal));
       }, 20);

@@ -2,11 +2,45 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mustRun, root } from "./programs.mjs";
+import { mustRun, root, tool } from "./programs.mjs";
 import { step } from "./progress.mjs";
 
-/** Packages to build, each after those it needs. */
-const packages = ["packages/speckit"];
+const platform = "examples/ecommerce-platform";
+
+/**
+ * What is built, each after what it needs. `reads`: folders besides its own sources that its build depends on.
+ * @type {readonly { folder: string, reads: readonly string[], compile(folder: string, outDir: string): readonly string[] }[]}
+ */
+const packages = [
+  {
+    folder: "packages/speckit",
+    reads: ["docs/reference"],
+    compile: (folder, outDir) => [join(folder, "scripts/build.mjs"), outDir],
+  },
+  { folder: "packages/mcp", reads: ["packages/speckit/src/cli"], compile: typescript },
+  ...[
+    "packages/service-kit",
+    ...["auth", "user", "inventory", "order", "notification"].map(
+      (name) => `${platform}/services/${name}-service`,
+    ),
+    `${platform}/gateway`,
+    `${platform}/platform`,
+  ].map((folder) => ({
+    folder,
+    reads: folder === "packages/service-kit" ? [] : ["packages/service-kit/src"],
+    compile: typescript,
+  })),
+];
+
+/** @typedef {(typeof packages)[number]} Package */
+
+/**
+ * @param {string} folder
+ * @param {string} outDir
+ */
+function typescript(folder, outDir) {
+  return [tool("typescript", "tsc"), "-p", join(folder, "tsconfig.build.json"), "--outDir", outDir];
+}
 
 /** Installs when node_modules differs from package-lock.json. */
 export async function install() {
@@ -22,27 +56,29 @@ export async function generate() {
 
 /**
  * Builds the packages whose sources changed.
- * @param {{ always?: boolean, progress?: typeof step }} [options]
+ * @param {{ always?: boolean, only?: string, progress?: typeof step }} [options] `only`: the folder of the one that is needed.
  */
-export async function build({ always = false, progress = step } = {}) {
-  for (const name of packages) {
-    const stampFile = join(root, name, "dist/.sources");
-    const stamp = sourceStamp(name);
+export async function build({ always = false, only, progress = step } = {}) {
+  for (const unit of packages) {
+    if (only !== undefined && unit.folder !== only) continue;
+    const stampFile = join(root, unit.folder, "dist/.sources");
+    const stamp = sourceStamp(unit);
     if (!always && readIfThere(stampFile) === stamp) continue;
-    await progress(`build ${name}`, () => buildPackage(join(root, name)));
+    await progress(`build ${unit.folder.replace(`${platform}/`, "")}`, () => buildPackage(unit));
     writeFileSync(stampFile, stamp);
   }
 }
 
 /**
  * Builds into a folder beside and swaps, so that a command that runs meanwhile never sees half a build.
- * @param {string} folder
+ * @param {Package} unit
  */
-async function buildPackage(folder) {
+async function buildPackage({ folder: name, compile }) {
+  const folder = join(root, name);
   const fresh = join(root, `node_modules/.build-${process.pid}`);
   const old = `${fresh}-old`;
   try {
-    await mustRun([join(folder, "scripts/build.mjs"), fresh]);
+    await mustRun(compile(folder, fresh));
     if (existsSync(join(folder, "dist"))) renameSync(join(folder, "dist"), old);
     renameSync(fresh, join(folder, "dist"));
   } finally {
@@ -72,9 +108,9 @@ export function isInstalled(folder) {
 
 /**
  * A hash over everything that a package is built from.
- * @param {string} name
+ * @param {Package} unit
  */
-function sourceStamp(name) {
+function sourceStamp({ folder: name, reads }) {
   const hash = createHash("sha256");
   const folder = join(root, name);
   const files = [
@@ -84,7 +120,7 @@ function sourceStamp(name) {
       .map((file) => join(folder, file)),
     ...filesBelow(join(folder, "src")),
     ...filesBelow(join(folder, "scripts")),
-    ...filesBelow(join(root, "docs/reference")),
+    ...reads.flatMap((path) => filesBelow(join(root, path))),
   ];
   for (const file of files) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
   return hash.digest("hex");
@@ -95,6 +131,7 @@ function sourceStamp(name) {
  * @returns {string[]}
  */
 function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {

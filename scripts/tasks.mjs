@@ -1,6 +1,8 @@
 // What each npm script does. `node scripts/run.mjs NAME` runs one.
 import { check } from "./check.mjs";
+import { deployFiles } from "./deploy-files.mjs";
 import { mainJob } from "./main-job.mjs";
+import { newFleet } from "./new-fleet.mjs";
 import { endChildrenWithUs, ProgramFailed, run, tool } from "./programs.mjs";
 import { build, generate, install } from "./set-up.mjs";
 
@@ -9,8 +11,20 @@ import { build, generate, install } from "./set-up.mjs";
 /** @type {Record<string, Task>} */
 const tasks = {
   async start(args) {
-    await readyToRun();
+    await toolkitReady();
     return mainJob(args);
+  },
+  async platform(args) {
+    await readyToRun();
+    return show([`${platform}/start.js`, ...args], { patience: 15_000 });
+  },
+  async dlq(args) {
+    await readyToRun();
+    return show([`${platform}/dlq.js`, ...args]);
+  },
+  async faults(args) {
+    await readyToRun();
+    return show([`${platform}/faults.js`, ...args], { patience: 15_000 });
   },
   async test(args) {
     await readyToRun();
@@ -22,8 +36,8 @@ const tasks = {
     return 0;
   },
   async check() {
-    await install();
-    await generate();
+    // Tests and measurements see the packages as they are built.
+    await readyToRun();
     return check();
   },
   async lint(args) {
@@ -39,12 +53,29 @@ const tasks = {
     await generate();
     const code = await show([tool("tsx"), "packages/speckit/scripts/write-docs.ts", ...args]);
     await build();
+    for (const { command } of deployFiles) await show([...command, ...args]);
     return code || show(["scripts/picture.mjs", ...args]);
+  },
+  async "new-fleet"(args) {
+    await readyToRun();
+    return newFleet(args);
   },
   async fuzz(args) {
     await install();
     await generate();
     return show([tool("tsx"), "packages/speckit/scripts/fuzz.ts", ...args]);
+  },
+  async "bench:platform"(args) {
+    await readyToRun();
+    return show(["bench/platform/run.mjs", ...args], { patience: 15_000 });
+  },
+  async "bench:search"(args) {
+    await readyToRun();
+    return show([tool("tsx"), "bench/search/run.mjs", ...args], { patience: 15_000 });
+  },
+  async "bench:tokens"(args) {
+    await readyToRun();
+    return show([tool("tsx"), "bench/tokens/run.mjs", ...args], { patience: 15_000 });
   },
   async bench(args) {
     await readyToRun();
@@ -52,14 +83,24 @@ const tasks = {
   },
 };
 
+const platform = "examples/ecommerce-platform/platform/dist";
+
 async function readyToRun() {
   await install();
   await build();
 }
 
-/** @param {readonly string[]} command */
-async function show(command) {
-  return (await run(command, { show: true })).code;
+async function toolkitReady() {
+  await install();
+  await build({ only: "packages/speckit" });
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {{ patience?: number }} [options]
+ */
+async function show(command, options) {
+  return (await run(command, { show: true, ...options })).code;
 }
 
 /**

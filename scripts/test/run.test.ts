@@ -19,7 +19,7 @@ test("an unknown task is answered with those that there are", () => {
     encoding: "utf8",
   });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^There is no task 'biuld'\. There are: start, test, build, /);
+  expect(stderr).toMatch(/^There is no task 'biuld'\. There are: start, platform, /);
 });
 
 test("Ctrl-C ends the programs that were started, and their programs", async () => {
