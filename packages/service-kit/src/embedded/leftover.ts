@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { readOr } from "./read-or.ts";
 
 /**
  * Ends the server that an earlier run left behind on `cluster`, when there is one: our own process may have been killed, PostgreSQL goes on then.
@@ -67,6 +68,8 @@ export function signalServer(
 
 /** Whether a process runs; one that nobody has waited for yet does not. */
 export function isAlive(pid: number): boolean {
+  // To a signal, zero and less mean groups of processes.
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -112,14 +115,6 @@ function output(command: string, args: readonly string[]): string {
     return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   } catch {
     return "";
-  }
-}
-
-function readOr(file: string, otherwise: string): string {
-  try {
-    return fs.readFileSync(file, "utf8");
-  } catch {
-    return otherwise;
   }
 }
 

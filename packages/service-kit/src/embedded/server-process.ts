@@ -6,6 +6,7 @@ import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { type Cluster, environmentOfServer } from "./cluster.ts";
 import { freePort } from "./free-port.ts";
+import { readOr } from "./read-or.ts";
 
 /** One run of the server, ready for connections. */
 export interface ServerProcess {
@@ -98,9 +99,8 @@ function launch({ cluster, binaries, account, settings }: ServerOptions, port: n
 
 /** The server writes its state into the last line of its pid file. */
 function isReady(cluster: Cluster, child: ChildProcess): boolean {
-  const file = path.join(cluster.folder, "postmaster.pid");
-  if (!fs.existsSync(file)) return false;
-  const lines = fs.readFileSync(file, "utf8").split("\n");
+  // A server that does not start takes its file away again, at any moment.
+  const lines = readOr(path.join(cluster.folder, "postmaster.pid"), "").split("\n");
   return Number(lines[0]) === child.pid && lines[7]?.trim() === "ready";
 }
 

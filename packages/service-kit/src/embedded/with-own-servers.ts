@@ -3,7 +3,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Environment, EnvironmentError, optional } from "../service/environment.ts";
 import type { RunningService } from "../service/start-service.ts";
+import { isAlive } from "./leftover.ts";
 import { prepareDatabase } from "./prepare-database.ts";
+import { readOr } from "./read-or.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-postgres.ts";
 
 type Serve = (environment: Environment) => Promise<RunningService>;
@@ -49,7 +51,7 @@ function takeFolder(folder: string): () => void {
   const mark = path.join(folder, "process");
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, ".gitignore"), "*\n");
-  const owner = Number(fs.existsSync(mark) && fs.readFileSync(mark, "utf8"));
+  const owner = Number(readOr(mark, "0"));
   if (owner !== process.pid && isAlive(owner)) {
     throw new EnvironmentError(
       `The service runs already, as process ${owner}. End it, or name a DATABASE_URL for this one.`,
@@ -57,14 +59,4 @@ function takeFolder(folder: string): () => void {
   }
   fs.writeFileSync(mark, String(process.pid));
   return () => fs.rmSync(mark, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
