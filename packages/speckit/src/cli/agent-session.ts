@@ -13,7 +13,7 @@ export function agentSession(root: string, options: Options, io: Io): OpenSessio
     return openSession(resolve(io.cwd, path), session);
   }
   const found = findSession(root, io.env);
-  return found && openSession(found.path, found.session, found.subagents);
+  return found && openSession(found.path, found.session);
 }
 
 /** New kinds of records come with each version of an agent, and are of no interest while they are few. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { type Fields, fields, text } from "../../tokens/formats/fields.ts";
+import { text } from "../../tokens/formats/fields.ts";
 import { opencodeSessions } from "./opencode-database.ts";
-import { recordsIn } from "./records.ts";
+import { filesIn, firstLine, head, list, newestFirst } from "./session-files.ts";
+import { codexMeta, isCodexSubagent } from "./subagents.ts";
 
 /** Where a session lies. */
 export interface SessionPlace {
@@ -11,15 +12,11 @@ export interface SessionPlace {
   /** Which one of a database. */
   readonly session?: string | undefined;
   readonly changedMs: number;
-  readonly subagents: () => readonly Pick<SessionPlace, "path" | "session">[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** Whether an agent that was started in a folder worked on the workspace. */
 type Related = (folder: string) => boolean;
-
-/** Files whose first lines are looked at before the search is given up. */
-const LOOKED_AT = 300;
 
 /**
  * The session of an agent that was last written to, of those begun in the workspace's folder, below it, or above it within the same repository. Folders
@@ -66,16 +63,11 @@ function claudeSession(dir: string, folders: readonly string[], related: Related
     (name) => names.includes(name) || names.slice(0, 2).some((own) => name.startsWith(`${own}-`)),
   );
   const files = projects.flatMap((name) => filesIn(join(dir, "projects", name), /\.jsonl$/));
-  const found = newestFirst(files).find(({ path }) => {
-    const cwd = head(path, ({ cwd: folder }) => text(folder));
+  return newestFirst(files).find(({ path }) => {
+    // Versions before 2.1 have files of subagents beside the sessions, and some begin a session with a line of one.
+    const cwd = head(path, (line) => (line.isSidechain === true ? undefined : text(line.cwd)));
     return cwd !== undefined && related(cwd);
   });
-  return (
-    found && {
-      ...found,
-      subagents: () => filesIn(join(found.path.replace(/\.jsonl$/, ""), "subagents"), /\.jsonl$/),
-    }
-  );
 }
 
 function codexSession(dir: string, related: Related): SessionPlace | undefined {
@@ -83,27 +75,10 @@ function codexSession(dir: string, related: Related): SessionPlace | undefined {
     ...filesIn(join(dir, "sessions"), /rollout-[^/\\]*\.jsonl$/, 3),
     ...filesIn(join(dir, "archived_sessions"), /rollout-[^/\\]*\.jsonl$/),
   ]);
-  const meta = (path: string) =>
-    head(path, ({ type, payload }) => (type === "session_meta" ? fields(payload) : undefined));
-  const found = files.find(({ path }) => {
-    const { cwd, source } = meta(path) ?? {};
-    return text(cwd) !== undefined && related(String(cwd)) && parentOf(source) === undefined;
+  return files.find(({ path }) => {
+    const { cwd, source } = codexMeta(path) ?? {};
+    return text(cwd) !== undefined && related(String(cwd)) && !isCodexSubagent(source);
   });
-  if (!found) return undefined;
-  const id = meta(found.path)?.id;
-  return {
-    ...found,
-    subagents: () =>
-      files
-        .filter(({ path }) => path > found.path)
-        .slice(0, LOOKED_AT)
-        .filter(({ path }) => parentOf(meta(path)?.source) === id),
-  };
-}
-
-function parentOf(source: unknown): unknown {
-  const spawn = fields(fields(source).subagent).thread_spawn;
-  return spawn === undefined ? undefined : fields(spawn).parent_thread_id;
 }
 
 /** Gemini CLI names the folder of a project after the hash of its path, or writes the path into a file there. */
@@ -115,33 +90,25 @@ function geminiSession(dir: string, folders: readonly string[], related: Related
       ? filesIn(join(project, "chats"), /session-[^/\\]*\.jsonl?$/)
       : [];
   });
-  const found = newestFirst(files).find(
+  return newestFirst(files).find(
     ({ path }) =>
       head(path, (record) => (record.sessionId === undefined ? undefined : (record.kind ?? "main"))) ===
       "main",
   );
-  return found && { ...found, subagents: () => [] };
 }
 
 function opencodeSession(dir: string, related: Related): SessionPlace | undefined {
   const places = filesIn(dir, /^opencode(?:-[\w.-]+)?\.db$/).flatMap(({ path }) => {
     const sessions = sessionsOf(path);
     const found = sessions.find(({ directory, parent }) => parent === undefined && related(directory ?? ""));
-    const children = () =>
-      sessions.filter(({ parent }) => parent === found?.id).map(({ id: session }) => ({ path, session }));
-    return found ? { path, session: found.id, changedMs: found.updated, subagents: children } : [];
+    return found ? { path, session: found.id, changedMs: found.updated } : [];
   });
   const files = newestFirst(filesIn(join(dir, "storage", "session"), /^ses_.*\.json$/, 1));
   const found = files.find(({ path }) => {
     const { directory, parentID } = head(path, (record) => record) ?? {};
     return parentID === undefined && related(text(directory) ?? "");
   });
-  const id = found && head(found.path, (record) => text(record.id));
-  const ofFiles = found && {
-    ...found,
-    subagents: () => files.filter(({ path }) => head(path, ({ parentID }) => text(parentID)) === id),
-  };
-  return newestFirst([...places, ...(ofFiles ? [ofFiles] : [])])[0];
+  return newestFirst([...places, ...(found ? [found] : [])])[0];
 }
 
 function sessionsOf(path: string): ReturnType<typeof opencodeSessions> {
@@ -149,65 +116,5 @@ function sessionsOf(path: string): ReturnType<typeof opencodeSessions> {
     return opencodeSessions(path);
   } catch {
     return [];
-  }
-}
-
-/** What the first record says of which `look` says something. */
-function head<T>(path: string, look: (record: Fields) => T | undefined): T | undefined {
-  let seen = 0;
-  try {
-    for (const { value } of recordsIn(path)) {
-      const found = look(fields(value));
-      if (found !== undefined) return found;
-      if (++seen === 50) return undefined;
-    }
-  } catch {
-    // Somebody else's, or damaged: there may be others.
-  }
-  return undefined;
-}
-
-interface FoundFile {
-  readonly path: string;
-  readonly changedMs: number;
-}
-
-function newestFirst<T extends FoundFile>(files: readonly T[]): T[] {
-  return [...files]
-    .sort((a, b) => b.changedMs - a.changedMs || (a.path < b.path ? 1 : -1))
-    .slice(0, LOOKED_AT);
-}
-
-/** Files of a folder, and of those down to a depth, whose names are as wanted. */
-function filesIn(dir: string, wanted: RegExp, depth = 0): FoundFile[] {
-  return list(dir).flatMap((name) => {
-    const path = join(dir, name);
-    const stat = statOf(path);
-    if (stat?.isFile() && wanted.test(name)) return { path, changedMs: stat.mtimeMs };
-    return stat?.isDirectory() && depth > 0 ? filesIn(path, wanted, depth - 1) : [];
-  });
-}
-
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function list(dir: string): string[] {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
-  }
-}
-
-function firstLine(path: string): string {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch {
-    return "";
   }
 }

@@ -1,9 +1,9 @@
 import { closeSync, openSync, type Stats, statSync } from "node:fs";
 import { agentOf, sessionReaders } from "../../tokens/formats/index.ts";
 import type { Agent, SessionEvent, SessionRecord } from "../../tokens/session.ts";
-import type { SessionPlace } from "./find-session.ts";
 import { opencodeRecords } from "./opencode.ts";
 import { type Damage, recordsIn, SessionUnreadable } from "./records.ts";
+import { subagentsOf } from "./subagents.ts";
 
 /** A session that can be gone through, event by event, as often as one wants. */
 export interface OpenSession {
@@ -24,11 +24,7 @@ const LOOKED_AT = 50;
  * database.
  * @throws SessionUnreadable
  */
-export function openSession(
-  path: string,
-  session?: string,
-  subagents: () => readonly Pick<SessionPlace, "path" | "session">[] = () => [],
-): OpenSession {
+export function openSession(path: string, session?: string): OpenSession {
   checkReadable(path);
   const damage: Damage = { lines: [], cut: false, records: 0, unknown: new Set(), unknownCount: 0 };
   const opencode = opencodeRecords(path, session);
@@ -41,7 +37,7 @@ export function openSession(
     damage,
     events: () => noting(read(records), damage),
     subagents: function* () {
-      for (const { path: file, session: one } of subagents())
+      for (const { path: file, session: one } of subagentsOf(agent, path, session))
         yield* read(opencodeRecords(file, one) ?? recordsIn(file));
     },
   };

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { SessionRecord } from "../../tokens/session.ts";
 import { linesOf } from "../lines.ts";
 
@@ -24,15 +24,22 @@ const LONGEST_LINE = 64_000_000;
 /** A session in one JSON document has to be read as a whole. */
 const LARGEST_DOCUMENT = 256_000_000;
 
-/** Whether a file is one JSON document rather than one a line; looked up at its beginning. */
+/** Whether a file is one JSON document rather than one a line, whatever its name says: then its first line is no whole one. */
 function isOneDocument(path: string): boolean {
-  const file = openSync(path, "r");
+  for (const text of linesOf(path, LONGEST_LINE)) {
+    const line = text.replace(/^\uFEFF/, "").trim();
+    if (line === "") continue;
+    return line.startsWith("{") && (line === "{" || path.endsWith(".json")) && !isJson(line);
+  }
+  return false;
+}
+
+function isJson(text: string): boolean {
   try {
-    const buffer = Buffer.alloc(4096);
-    const head = buffer.toString("utf8", 0, readSync(file, buffer)).trimStart();
-    return /^\{\s*\n/.test(head) || (path.endsWith(".json") && head.startsWith("{"));
-  } finally {
-    closeSync(file);
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -38,14 +38,28 @@ export function* readClaudeCode(records: Iterable<SessionRecord>): Generator<Ses
         yield callEvent(call);
       }
     }
+    if (isCompaction(line)) yield* close(open, closed);
     yield* conversation(line);
   }
-  for (const call of open.values()) yield callEvent(call);
+  yield* close(open, closed);
+}
+
+/** What was answered before a summary took the place of the conversation is told before it. */
+function* close(open: Map<string, OpenCall>, closed: Set<string>): Generator<ModelCall> {
+  for (const [id, call] of open) {
+    closed.add(id);
+    yield callEvent(call);
+  }
+  open.clear();
+}
+
+function isCompaction({ type, isCompactSummary, isSidechain }: Fields): boolean {
+  return type === "user" && isCompactSummary === true && isSidechain !== true;
 }
 
 function note(line: Fields, open: Map<string, OpenCall>, closed: ReadonlySet<string>): void {
   const message = fields(line.message);
-  if (message.usage === undefined) return;
+  if (message.usage === undefined || message.usage === null) return;
   const id = text(message.id) ?? text(line.requestId) ?? text(line.uuid) ?? "";
   if (closed.has(id)) return;
   const usage = usageOf(fields(message.usage));
@@ -69,7 +83,8 @@ function usageOf(usage: Fields): Usage {
 }
 
 function callEvent({ model, main, usage, written }: OpenCall): ModelCall {
-  const context = main ? usage.input + usage.cacheRead + usage.cacheWrite : undefined;
+  // A call without any was broken off, and says nothing about the context.
+  const context = main ? usage.input + usage.cacheRead + usage.cacheWrite || undefined : undefined;
   return { kind: "call", model, usage, context, limit: undefined, written };
 }
 
@@ -87,7 +102,7 @@ function* conversation(line: Fields): Generator<SessionEvent> {
   const { content, model } = fields(line.message);
   if (line.isSidechain === true) return;
   if (line.type === "user") {
-    if (line.isCompactSummary === true) yield { kind: "compacted", summary: contentText(content) };
+    if (isCompaction(line)) yield { kind: "compacted", summary: contentText(content) };
     else yield* userParts(line, content);
   } else if (line.type === "assistant" && model !== "<synthetic>") {
     for (const part of list(content)) yield* assistantPart(fields(part));

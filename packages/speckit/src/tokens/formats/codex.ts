@@ -1,4 +1,5 @@
 import type { ModelCall, SessionEvent, SessionRecord } from "../session.ts";
+import { execItem, isExecEvent } from "./codex-exec.ts";
 import { amount, contentText, type Fields, fields, text } from "./fields.ts";
 import { toolAction } from "./tool-action.ts";
 
@@ -12,8 +13,8 @@ interface Reading {
 }
 
 /**
- * Reads a session of Codex: `sessions/YYYY/MM/DD/rollout-….jsonl`. Also what `codex exec --json` prints. Tokens from the cache and of reasoning are
- * parts of its input and output.
+ * Reads a session of Codex: `sessions/YYYY/MM/DD/rollout-….jsonl`, of old versions too, which do not say what was used. Also what `codex exec --json`
+ * prints. Tokens from the cache and of reasoning are parts of its input and output.
  */
 export function* readCodex(records: Iterable<SessionRecord>): Generator<SessionEvent> {
   const reading: Reading = { model: undefined, total: undefined, replayed: undefined };
@@ -29,18 +30,24 @@ export function* readCodex(records: Iterable<SessionRecord>): Generator<SessionE
     else if (line.type === "response_item") yield* item(payload);
     else if (line.type === "compacted") yield { kind: "compacted", summary: text(payload.message) ?? "" };
     else if (line.usage !== undefined) yield call(fields(line.usage), reading, undefined, false);
-    else if (line.type !== "world_state" && !isExecEvent(line.type))
-      yield { kind: "unknown", record: String(line.type) };
+    else if (isExecEvent(line.type)) yield* execItem(line);
+    else if (line.type === undefined) yield* opening(line);
+    else if (isBareItem(line)) yield* item(line);
+    else if (line.type !== "world_state") yield { kind: "unknown", record: String(line.type) };
   }
+}
+
+/** The first line of versions before 0.32, in which items stood alone. States of theirs hold nothing that was said. */
+function* opening({ id, cwd, record_type: state }: Fields): Generator<SessionEvent> {
+  if (state === undefined) yield { kind: "opened", cwd: text(cwd), id: text(id) };
+}
+
+function isBareItem({ type, payload }: Fields): boolean {
+  return payload === undefined && /^(?:message|reasoning|\w+_call(?:_output)?)$/.test(String(type));
 }
 
 function isSubagent(source: unknown): boolean {
   return fields(fields(source).subagent).thread_spawn !== undefined;
-}
-
-/** Events of `codex exec --json` without usage: `thread.started`, `item.completed`. */
-function isExecEvent(type: unknown): boolean {
-  return typeof type === "string" && /^(?:thread|turn|item)\./.test(type);
 }
 
 function secondOf(timestamp: unknown): string | undefined {
@@ -73,7 +80,7 @@ function call(usage: Fields, { model }: Reading, limit: unknown, inContext: bool
     kind: "call",
     model,
     usage: { input: amount(usage.input_tokens) - cached, output, cacheRead: cached, cacheWrite: 0 },
-    context: inContext ? amount(usage.total_tokens) || amount(usage.input_tokens) + output : undefined,
+    context: (inContext && (amount(usage.total_tokens) || amount(usage.input_tokens) + output)) || undefined,
     limit: amount(limit) || undefined,
     written: undefined,
   };

@@ -18,10 +18,10 @@ export function amount(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
 }
 
-/** The text in a message's content, which is a text or a list of parts, some of which have one. */
+/** The text in a message's content, which is a text, a part that may have one, or a list of such. */
 export function contentText(content: unknown): string {
   if (typeof content === "string") return content;
-  return list(content)
+  return (Array.isArray(content) ? content : [content])
     .flatMap((part) => (typeof part === "string" ? part : (text(fields(part).text) ?? [])))
     .join("\n");
 }

@@ -8,10 +8,13 @@ import { toolAction } from "./tool-action.ts";
  */
 export function* readGeminiCli(records: Iterable<SessionRecord>): Generator<SessionEvent> {
   const valid = validLines(records);
+  const written = new Set<unknown>();
   let opened = false;
   let main = true;
   for (const { value, line } of records) {
     const record = fields(value);
+    written.add(record.id);
+    yield* compaction(record, written);
     const head = record.$set === undefined ? record : fields(record.$set);
     if (head.kind !== undefined && record.type === undefined) main = head.kind !== "subagent";
     if (isHead(record)) {
@@ -20,6 +23,13 @@ export function* readGeminiCli(records: Iterable<SessionRecord>): Generator<Sess
       for (const message of list(record.messages)) yield* events(fields(message), main);
     } else if (valid.has(line)) yield* events(record, main);
   }
+}
+
+/** All messages are written down anew when what they say is shortened; one among them that was never written before is a summary of others. */
+function* compaction(record: Fields, written: ReadonlySet<unknown>): Generator<SessionEvent> {
+  const messages = list(fields(record.$set).messages).map(fields);
+  const summary = messages.find(({ id }) => !written.has(id));
+  if (summary) yield { kind: "compacted", summary: contentText(summary.content) };
 }
 
 function isHead(record: Fields): boolean {
@@ -38,9 +48,8 @@ function validLines(records: Iterable<SessionRecord>): Set<number> {
   return new Set(lines.values());
 }
 
-/** Takes back a message and all after it. */
+/** Takes back a message and all after it; everything when there is no such message, as Gemini CLI does. */
 function rewind(lines: Map<string, number>, to: string): void {
-  if (!lines.has(to)) return;
   for (const id of [...lines.keys()].reverse()) {
     lines.delete(id);
     if (id === to) return;
@@ -57,7 +66,8 @@ function* events(message: Fields, main: boolean): Generator<SessionEvent> {
     }
     if (said !== "") yield { kind: "answer", text: said };
     yield* toolEvents(message);
-    if (message.tokens !== undefined) yield call(message, fields(message.tokens), main);
+    if (message.tokens !== undefined && message.tokens !== null)
+      yield call(message, fields(message.tokens), main);
   } else if (!/^(?:info|error|warning)$/.test(String(message.type)))
     yield { kind: "unknown", record: String(message.type) };
 }
@@ -92,6 +102,6 @@ function call({ model }: Fields, tokens: Fields, main: boolean): SessionEvent {
   const cacheRead = Math.min(amount(tokens.cached), input);
   const output = amount(tokens.output) + amount(tokens.thoughts);
   const usage = { input: input - cacheRead + amount(tokens.tool), output, cacheRead, cacheWrite: 0 };
-  const context = main ? amount(tokens.total) || input + amount(tokens.tool) + output : undefined;
+  const context = (main && (amount(tokens.total) || input + amount(tokens.tool) + output)) || undefined;
   return { kind: "call", model: text(model), usage, context, limit: undefined, written: undefined };
 }

@@ -31,10 +31,13 @@ export function agentOf(value: unknown): Agent | undefined {
 const agents: readonly Agent[] = ["codex", "claude-code", "gemini-cli", "opencode"];
 
 const signs: Readonly<Record<Agent, (record: Fields) => boolean>> = {
-  codex: ({ type, payload, thread_id }) =>
+  codex: ({ type, payload, thread_id, record_type, ...record }) =>
     (payload !== undefined &&
       /^(?:session_meta|turn_context|response_item|event_msg|compacted)$/.test(String(type))) ||
-    (type === "thread.started" && thread_id !== undefined),
+    (type === "thread.started" && thread_id !== undefined) ||
+    // Versions before 0.32.
+    record_type === "state" ||
+    (type === undefined && record.id !== undefined && record.instructions !== undefined),
   "claude-code": ({ type, sessionId, message, leafUuid, uuid }) =>
     (type === "summary" && leafUuid !== undefined) ||
     (sessionId !== undefined && uuid !== undefined && type !== undefined) ||

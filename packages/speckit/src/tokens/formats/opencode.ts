@@ -1,5 +1,5 @@
-import type { SessionEvent, SessionRecord } from "../session.ts";
-import { amount, type Fields, fields, text } from "./fields.ts";
+import { type SessionEvent, type SessionRecord, totalOf } from "../session.ts";
+import { amount, contentText, type Fields, fields, list, text } from "./fields.ts";
 import { toolAction } from "./tool-action.ts";
 
 /**
@@ -15,19 +15,20 @@ export function* readOpencode(records: Iterable<SessionRecord>): Generator<Sessi
     }
     if (message === undefined) continue;
     const { role, summary } = fields(message);
-    for (const part of Array.isArray(parts) ? parts : []) yield* partEvents(fields(part), role, summary);
-    if (role === "assistant") yield call(fields(message));
+    // On a message of the user it says what has changed since.
+    const compacted = role === "assistant" && summary === true;
+    if (compacted) yield { kind: "compacted", summary: contentText(parts) };
+    else for (const part of list(parts)) yield* partEvents(fields(part), role);
+    if (role === "assistant") yield call(fields(message), compacted);
   }
 }
 
-function* partEvents(part: Fields, role: unknown, summary: unknown): Generator<SessionEvent> {
+function* partEvents(part: Fields, role: unknown): Generator<SessionEvent> {
   const said = text(part.text) ?? "";
   if (part.type === "reasoning") yield { kind: "thinking", text: said };
   // What the program adds to a prompt, such as the files it names.
-  if (part.type === "text" && part.synthetic !== true) {
-    if (role === "user") yield { kind: "prompt", text: said };
-    else yield summary === true ? { kind: "compacted", summary: said } : { kind: "answer", text: said };
-  }
+  if (part.type === "text" && part.synthetic !== true)
+    yield { kind: role === "user" ? "prompt" : "answer", text: said };
   if (part.type !== "tool") return;
   const { input, output, error, status } = fields(part.state);
   const id = text(part.callID) ?? text(part.id) ?? "";
@@ -40,7 +41,8 @@ function* partEvents(part: Fields, role: unknown, summary: unknown): Generator<S
   yield { kind: "result", id, text: text(output) ?? text(error) ?? "", failed: status === "error" };
 }
 
-function call(message: Fields): SessionEvent {
+/** One that wrote the summary leaves a context behind of which nobody knows the size until the next. */
+function call(message: Fields, compacted: boolean): SessionEvent {
   const tokens = fields(message.tokens);
   const cache = fields(tokens.cache);
   const usage = {
@@ -49,7 +51,7 @@ function call(message: Fields): SessionEvent {
     cacheRead: amount(cache.read),
     cacheWrite: amount(cache.write),
   };
-  const context = usage.input + usage.cacheRead + usage.cacheWrite + usage.output;
+  const context = compacted ? 0 : totalOf(usage);
   return {
     kind: "call",
     model: text(message.modelID),
