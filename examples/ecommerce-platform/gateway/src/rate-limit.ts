@@ -1,4 +1,4 @@
-/** At most `limit` requests of one address in any `windowMs`, about. */
+/** At most `limit` requests of one address in any `windowMs`. */
 export interface Rate {
   readonly limit: number;
   readonly windowMs: number;
@@ -9,44 +9,42 @@ export interface RateLimit {
   count(address: string): number;
 }
 
-interface Counts {
-  window: number;
-  current: number;
-  previous: number;
-}
-
 /** Addresses remembered at most: what an attacker with many of them may cost us. */
 const mostAddresses = 50_000;
 
 /**
- * Counts per address in windows, and weighs the window before by how much of it still lies within the last `windowMs`: a burst at the border of
- * two windows cannot be twice the limit. Refused requests count too, so one who goes on hammering stays out.
+ * Remembers when the requests of each address were let through, so that a burst at the border of two minutes cannot be twice the limit. A
+ * request that was refused is not counted: whoever waits as long as they were told is let in.
  */
 export function createRateLimit({ limit, windowMs }: Rate, clock: () => number = Date.now): RateLimit {
-  const addresses = new Map<string, Counts>();
+  const passed = new Map<string, number[]>();
   return {
     count(address) {
       const now = clock();
-      const window = Math.floor(now / windowMs);
-      const counts = countsOf(addresses, networkOf(address), window);
-      counts.current++;
-      const stillCounts = 1 - (now % windowMs) / windowMs;
-      const recent = counts.current + counts.previous * stillCounts;
-      if (recent <= limit) return 0;
-      return Math.max(1, Math.ceil((windowMs - (now % windowMs)) / 1000));
+      const network = networkOf(address);
+      const times = passed.get(network) ?? [];
+      while (times[0] !== undefined && times[0] <= now - windowMs) times.shift();
+      // Written anew, an address moves to the end: those that were silent longest stand first.
+      passed.delete(network);
+      passed.set(network, times);
+      forgetSilent(passed, now - windowMs);
+
+      const [oldest = now] = times;
+      if (times.length >= limit) return Math.max(1, Math.ceil((oldest + windowMs - now) / 1000));
+      times.push(now);
+      return 0;
     },
   };
 }
 
-function countsOf(addresses: Map<string, Counts>, address: string, window: number): Counts {
-  let counts = addresses.get(address);
-  if (counts?.window === window) return counts;
-  counts = { window, current: 0, previous: counts?.window === window - 1 ? counts.current : 0 };
-  // Written anew, an address moves to the end: those that were silent longest stand first.
-  addresses.delete(address);
-  addresses.set(address, counts);
-  if (addresses.size > mostAddresses) addresses.delete(addresses.keys().next().value ?? "");
-  return counts;
+/** Each call adds one address at most, so looking at the first two is enough to be rid of all that no longer count. */
+function forgetSilent(passed: Map<string, number[]>, since: number): void {
+  for (let left = 2; left > 0; left--) {
+    const [network, times] = passed.entries().next().value ?? [];
+    if (network === undefined || times === undefined) return;
+    const isSilent = (times.at(-1) ?? Number.POSITIVE_INFINITY) <= since;
+    if (isSilent || passed.size > mostAddresses) passed.delete(network);
+  }
 }
 
 /** Whoever has one IPv6 address has 2^64 of them; IPv4 written as IPv6 is IPv4. */

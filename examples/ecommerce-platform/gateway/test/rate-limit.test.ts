@@ -20,8 +20,8 @@ const times = (count: number, at: number, address = ada) =>
 
 test.each([
   { given: "as many as allowed", requests: times(3, 0), says: [0, 0, 0] },
-  { given: "one too many", requests: times(4, 15_000), says: [0, 0, 0, 45] },
-  { given: "one too many, at the end of the minute", requests: times(4, 59_990), says: [0, 0, 0, 1] },
+  { given: "one too many", requests: times(4, 15_000), says: [0, 0, 0, 60] },
+  { given: "one too many, at the end of the minute", requests: times(4, 59_990), says: [0, 0, 0, 60] },
   {
     given: "two addresses",
     requests: [...times(3, 0), ...times(3, 0, "192.0.2.8")],
@@ -31,17 +31,17 @@ test.each([
   {
     given: "a burst over the border of two minutes",
     requests: [...times(3, 59_000), ...times(1, 61_000)],
-    says: [0, 0, 0, 59],
+    says: [0, 0, 0, 58],
   },
   {
-    given: "half of the minute before forgotten",
-    requests: [...times(2, 59_000), ...times(3, 90_000)],
-    says: [0, 0, 0, 0, 30],
+    given: "those of a minute ago forgotten one by one",
+    requests: [...times(1, 0), ...times(1, 30_000), ...times(2, 59_000), ...times(2, 60_000)],
+    says: [0, 0, 0, 1, 0, 30],
   },
   {
-    given: "one who goes on hammering",
-    requests: [...times(6, 0), ...times(1, 65_000)],
-    says: [0, 0, 0, 60, 60, 60, 55],
+    given: "one who hammered, and then waited as long as they were told",
+    requests: [...times(6, 10_000), ...times(2, 40_000), ...times(4, 70_000)],
+    says: [0, 0, 0, 60, 60, 60, 30, 30, 0, 0, 0, 60],
   },
   {
     given: "addresses of one IPv6 network",
