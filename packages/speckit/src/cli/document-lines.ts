@@ -3,6 +3,7 @@ import { checks } from "../checks/index.ts";
 import type { Finding } from "../model/finding.ts";
 import type { DocumentSummary } from "../render/document-summary.ts";
 import { questionsText } from "../render/draft-text.ts";
+import { grouped } from "../render/grouped.ts";
 
 /** What is said of a class of checks when it finds nothing, and when it finds something. */
 interface DocumentLine {
@@ -83,11 +84,6 @@ export function linesOfMany(documents: readonly DocumentSummary[]): DocumentLine
         ]
       : []),
   ];
-}
-
-/** 2340 is "2,340". Loading what Node knows of locales takes longer than reading a document. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 function commonLines(name: string, size: string, questions: number): DocumentLine[] {

@@ -1,3 +1,4 @@
+import { grouped } from "./grouped.ts";
 import { paint, type TextStyle } from "./text-style.ts";
 
 /** How far an author is. */
@@ -30,10 +31,6 @@ function factsOf({ characters, tokens, seconds }: AuthorState): string {
   const written = characters === 0 ? [] : [`${grouped(characters)} characters`];
   const used = tokens === 0 ? [] : [`${grouped(tokens)} tokens`];
   return [...written, ...used, `${seconds} s`].join(", ");
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** The end of a path says most. */

@@ -1,6 +1,7 @@
 import type { BlockChange } from "../authoring/revise/revise.ts";
 import { describeStale, type StaleReference } from "../model/summary.ts";
 import { changeText } from "./draft-text.ts";
+import { grouped } from "./grouped.ts";
 import { marked, paint, type TextStyle } from "./text-style.ts";
 
 /** What became of one of the two documents. */
@@ -39,8 +40,6 @@ export interface DocumentedReport {
 /** Of more features those that are as they should be are counted. */
 const FEW = 10;
 
-const number = new Intl.NumberFormat("en-US");
-
 export function renderDocumentedText(
   { mode, features, without, service }: DocumentedReport,
   style: TextStyle,
@@ -58,7 +57,7 @@ export function renderDocumentedText(
     features.length > FEW && outcome === "unchanged" && changes.length === 0 && stale.length === 0;
   const quiet = files.filter(isQuiet).length;
   const lines = [
-    ...(quiet > 0 ? [marked("✅", `${number.format(quiet)} documents up to date`, style)] : []),
+    ...(quiet > 0 ? [marked("✅", `${grouped(quiet)} documents up to date`, style)] : []),
     ...files.filter((file) => !isQuiet(file)).flatMap((file) => fileLines(file, style)),
     ...without.map((name) => marked("⚠️ ", `${name} has no folder specs/NNN-slug: nothing written`, style)),
   ];
@@ -79,7 +78,7 @@ function fileLines(
   style: TextStyle,
 ): string[] {
   const isBad = outcome === "missing" || outcome === "stale";
-  const size = target === undefined ? `${number.format(tokens)} tokens` : `${tokens} of ${target} tokens`;
+  const size = target === undefined ? `${grouped(tokens)} tokens` : `${tokens} of ${target} tokens`;
   const named = (kinds: readonly BlockChange["kind"][]) =>
     changes.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => sectionName(name));
   const changed = named(["added", "changed", "dropped"]);

@@ -1,4 +1,5 @@
 import type { PlaceType } from "../search/searched-document.ts";
+import { grouped } from "./grouped.ts";
 import { paint, type TextStyle, wrap } from "./text-style.ts";
 
 /** A search as a person sees it. */
@@ -104,7 +105,7 @@ function cheapLine({ cheapRead, shown }: FoundText): string[] {
     : file.endsWith("/quick-ref.md")
       ? "quick-ref"
       : shown(file);
-  return [`Load ${what} first (${number(tokens)} tokens vs ${number(insteadOf)})`];
+  return [`Load ${what} first (${grouped(tokens)} tokens vs ${grouped(insteadOf)})`];
 }
 
 /** What a change to the best place would touch; by its service where its path is too long for a line. */
@@ -126,10 +127,6 @@ function quoted(text: string): string {
 
 function argument(text: string): string {
   return /^[\w./@:-]+$/.test(text) ? text : quoted(text);
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }
 
 /** More than a tokenizer makes of a line, found without loading one: parts of words are seldom shorter than three letters. */

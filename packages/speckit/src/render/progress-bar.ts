@@ -1,3 +1,5 @@
+import { grouped } from "./grouped.ts";
+
 /** How far a run is. */
 export interface RunState {
   readonly done: number;
@@ -16,7 +18,7 @@ export function progressBar({ done, total, tokens, leftMs, doing }: RunState, co
   const filled = total === 0 ? WIDTH : Math.floor((done / total) * WIDTH);
   const parts = [
     `${done}/${total} tasks`,
-    ...(tokens > 0 ? [`${tokens.toLocaleString("en")} tokens`] : []),
+    ...(tokens > 0 ? [`${grouped(tokens)} tokens`] : []),
     ...(leftMs === undefined || done === total ? [] : [`about ${duration(leftMs)} left`]),
   ];
   const line = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)} ${parts.join(", ")}${doing === "" ? "" : `: ${doing}`}`;
