@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith } from "./run-cli.ts";
@@ -175,6 +176,28 @@ describe("the file of a subagent is never taken for the session", () => {
     put(home, session.replace("rollout-1", "rollout-2"), jsonLines([review]), 9);
     expect(await sessionOf([], { HOME: home })).toMatchObject({ source: join(home, session) });
   });
+});
+
+test.runIf(process.platform !== "win32")(
+  "a pipe and a device are no sessions, and nobody waits",
+  async () => {
+    const pipe = join(folderWith({}), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const path of [pipe, "/dev/zero"])
+      expect(await runIn(root, ["budget", "--session", path])).toEqual({
+        code: 2,
+        out: "",
+        err: `speckit: ${path} is a pipe or a device. A session is gone through more than once: write it into a file, and pass that with --session.\n`,
+      });
+  },
+);
+
+test("a link that leads to itself cannot be read", async () => {
+  const link = join(folderWith({}), "link");
+  symlinkSync(link, link);
+  const { code, err } = await runIn(root, ["budget", "--session", link]);
+  expect(code).toBe(2);
+  expect(err).toContain(`${link} cannot be read (ELOOP)`);
 });
 
 test("lines in a file that is called like a document are read as lines", async () => {

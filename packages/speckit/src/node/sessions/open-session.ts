@@ -65,6 +65,10 @@ function checkReadable(path: string): void {
     );
   if (stat.isDirectory() && !/[\\/]storage[\\/]message[\\/]/.test(path))
     throw new SessionUnreadable(`${path} is a folder. Pass the file of one session with --session.`);
+  if (!stat.isFile() && !stat.isDirectory())
+    throw new SessionUnreadable(
+      `${path} is a pipe or a device. A session is gone through more than once: write it into a file, and pass that with --session.`,
+    );
   if (stat.size === 0 && stat.isFile())
     throw new SessionUnreadable(`${path} is empty: nothing was said in it.`);
 }
@@ -73,11 +77,15 @@ function checkReadable(path: string): void {
 function statIfAllowed(path: string): Stats | undefined {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat) closeSync(openSync(path, "r"));
+    // Opening a pipe would wait for whoever writes into it.
+    if (stat?.isFile() || stat?.isDirectory()) closeSync(openSync(path, "r"));
     return stat;
   } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
     throw new SessionUnreadable(
-      `${path} may not be read by you. Pass a session of your own, or ask for the permission to read it.`,
+      /^(?:EACCES|EPERM)$/.test(code)
+        ? `${path} may not be read by you. Pass a session of your own, or ask for the permission to read it.`
+        : `${path} cannot be read (${code}). Pass another file with --session.`,
       { cause: error },
     );
   }
