@@ -52,6 +52,8 @@ test.each([
   ["age key", `AGE-SECRET-KEY-1${letters.toUpperCase()}${letters.toUpperCase()}`.slice(0, 75)],
   ["password hash", "$2b$12$abcdefghijklmnopqrstuuWmlnBoqKvPpW3mZ0v1q2w3e4r5t6y7u"],
   ["password hash", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"],
+  ["service token", `dckr_pat_${letters.slice(0, 27)}`],
+  ["AWS key", `${letters.slice(0, 20)}/${letters.slice(20, 39)}`],
   ["random text", letters.slice(0, 44)],
 ])("%s: nothing of %s is left", (kind, secret) => {
   const { text, count } = redact(`It is ${secret}\nand so on.`);
@@ -107,6 +109,20 @@ test.each([
   ["ALTER USER ada IDENTIFIED BY '§'"],
   ["AccountName=shop;AccountKey=§;"],
   ["Server=db;User Id=ada;Password=§;"],
+  ["- name: DB_PASSWORD\n  value: §"],
+  ['{"name":"DB_PASSWORD","value":"§"}'],
+  ['<add key="ApiKey" value="§" />'],
+  ["<m:password>§</m:password>"],
+  ["SESSION_KEY=§"],
+  ["BASIC_AUTH=ada:§"],
+  ["docker login -u ada -p § registry.example"],
+  ["pass=§"],
+  [`'{"password": "so \\"much\\" §"}'`],
+  ["Passwort: §"],
+  ["Das Passwort lautet §."],
+  ["contraseña: §"],
+  ["mot de passe : §"],
+  ["密码：§"],
 ])("what stands where secrets stand is redacted: %s", (line) => {
   const secret = "xK4mQ9vT";
   const { text, count } = redact(line.replaceAll("§", secret));
@@ -129,6 +145,11 @@ test.each([
   "The token is valid for 15 minutes.",
   "The secret is read in src/config.ts:12",
   "The token is $TOKEN_2",
+  "SORT_KEY=name",
+  "pass=12 fail=0",
+  "Passwort vergessen?",
+  "docker run -p 8080:80 shop",
+  "src/Orders/Order2Prices/placingOrders/ab",
   "The token expired: renew it.",
   "Tests pass: all",
   "POST /api/v1/auth/tokens: returns 201",
@@ -154,6 +175,10 @@ test.each([
   "x-",
   "token=",
   "A1b2C3",
+  "<password>",
+  "name: token ",
+  "login -p",
+  "A1b2/C3",
 ])("a long run of %s is no trap", (part) => {
   const began = performance.now();
   redact(part.repeat(40_000));

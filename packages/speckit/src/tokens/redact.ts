@@ -22,7 +22,7 @@ export function redact(text: string): Redacted {
     result = result.replace(pattern, (...match: unknown[]) => {
       const whole = String(match[0]);
       const groups = match.at(-1) as Record<string, string | undefined> | undefined;
-      const named = typeof groups === "object" ? (groups.secret ?? groups.bare) : undefined;
+      const named = typeof groups === "object" ? (groups.secret ?? groups.quoted ?? groups.bare) : undefined;
       const secret = named ?? whole;
       if (isRedacted(secret) || (named !== undefined && isHarmless(named))) return whole;
       count++;

@@ -1,4 +1,6 @@
-/** A kind of secret and how it looks. What stands in the group `secret` is redacted, or the whole match. */
+import { secretPlaces } from "./secret-places.ts";
+
+/** A kind of secret and how it looks. What stands in the group `secret`, `bare` or `quoted` is redacted, or the whole match. */
 export interface SecretPattern {
   readonly kind: string;
   readonly pattern: RegExp;
@@ -60,7 +62,7 @@ export const secretPatterns: readonly SecretPattern[] = [
   {
     kind: "service token",
     pattern:
-      /\b(?:lin_api_|ntn_|secret_|figd_|PMAK-|dp\.(?:pt|st|ct|sa)\.|sntry[su]_|glc_|glsa_|rnd_|fly_|fo1_|vc[pi]_|tfp_|pul-|sbp_|NRAK-|HRKU-|AKCp|ATATT3|ATBB)[\w.=-]{16,}/g,
+      /\b(?:lin_api_|ntn_|secret_|dckr_(?:pat|oat)_|figd_|PMAK-|dp\.(?:pt|st|ct|sa)\.|sntry[su]_|glc_|glsa_|rnd_|fly_|fo1_|vc[pi]_|tfp_|pul-|sbp_|NRAK-|HRKU-|AKCp|ATATT3|ATBB)[\w.=-]{16,}/g,
   },
   {
     kind: "Azure key",
@@ -119,7 +121,7 @@ export const secretPatterns: readonly SecretPattern[] = [
   {
     kind: "secret",
     pattern: new RegExp(
-      `(?<![\\w-])["'\`]?${secretName}\\\\?["'\`]?\\s*(?:=>|:=|[:=])\\s*(?:\\\\?["'\`](?<secret>[^"'\`\\n\\\\]{3,})|(?<bare>(?!\\[redacted)[^\\s"'\`,;(){}<>[\\]$|\\\\]{4,}))`,
+      `(?<![\\w-])["'\`]?${secretName}\\\\?["'\`]?\\s*(?:=>|:=|[:=])\\s*(?:["'\`](?<quoted>(?:\\\\.|[^"'\`\\n\\\\]){3,})|\\\\["'\`](?<secret>[^"'\`\\n\\\\]{3,})|(?<bare>(?!\\[redacted)[^\\s"'\`,;(){}<>[\\]$|\\\\]{4,}))`,
       "gi",
     ),
   },
@@ -129,6 +131,13 @@ export const secretPatterns: readonly SecretPattern[] = [
       `(?<![\\w-])${secretName}\\s*:\\s*[|>][+-]?[ \\t]*\\n(?<secret>(?:[ \\t]+\\S.*(?:\\n|$))+)`,
       "gi",
     ),
+  },
+  ...secretPlaces(secretName),
+  // The other half of an AWS key, which has no form but its length; a path of that length has more slashes, or dots around it.
+  {
+    kind: "AWS key",
+    pattern:
+      /(?<![\w/+=.-])(?!(?:[^/\s]{0,38}\/){3})(?=[^\d\s]{0,38}\d)(?=[^a-z\s]{0,38}[a-z])(?=[^A-Z\s]{0,38}[A-Z])[A-Za-z0-9/+]{40}(?![\w/+=.:-])/g,
   },
   // Letters and digits of all kinds that no person would write.
   {
