@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { schemaOf } from "../src/bus/postgres/schema.ts";
-import { type Bus, openBus } from "../src/index.ts";
+import { type Bus, BusUnavailable, openBus } from "../src/index.ts";
 import { freshDatabase, severable, silentLog, testMetrics } from "../src/testing/index.ts";
 import { busConformance } from "./bus-conformance/index.ts";
 
@@ -64,6 +64,31 @@ describe("embedded driver, seen from its tables", () => {
     }, waiting);
     expect(handle).not.toHaveBeenCalled();
     await subscription.stop();
+  });
+
+  test("nothing is taken before the bus knows who receives it, and all of it after", async () => {
+    await outside.query("BEGIN; LOCK TABLE bus.binding IN SHARE MODE");
+    const topics = ["events.order.created", "events.order.cancelled"];
+    const wider = [{ consumer: "inventory-service", topics }];
+    const early = await openBus({
+      url: fresh.url,
+      topology: wider,
+      log: silentLog(),
+      metrics: testMetrics(),
+    });
+    const cancelled = { ...order("m-9"), topic: "events.order.cancelled" };
+    await expect(early.publish([cancelled])).rejects.toThrow(BusUnavailable);
+
+    await outside.query("COMMIT");
+    await vi.waitFor(() => early.publish([cancelled]), waiting);
+    const handled: string[] = [];
+    await early.subscribe({
+      consumer: "inventory-service",
+      concurrency: 1,
+      handle: async ({ id }) => void handled.push(id),
+    });
+    await vi.waitFor(() => expect(handled).toEqual(["m-9"]), waiting);
+    await early.close();
   });
 
   test("what a lost answer left held comes again", async () => {

@@ -23,11 +23,15 @@ export async function openPostgresBus(options: BusOptions): Promise<Bus> {
   const schema = schemaOf(options.prefix);
   const { durable, quick } = openPools(url, schema);
   const notifier = createNotifier(quick, schema);
+  let declared = false;
   const lease = openLease({
     config: configOf(url, schema),
     channel: schema,
     log,
-    prepare: (client) => declareBus(client, schema, topology),
+    async prepare(client) {
+      await declareBus(client, schema, topology);
+      declared = true;
+    },
     onNews: (consumer) => wake(consumer),
   });
   const subscriptions = createSubscriptions(topology, (subscription) =>
@@ -57,6 +61,8 @@ export async function openPostgresBus(options: BusOptions): Promise<Bus> {
 
   return {
     async publish(messages) {
+      // Where nobody has said yet who receives a message, it would be stored for nobody.
+      if (!declared) throw new BusUnavailable("The bus does not know yet who receives what.");
       if (messages.length > 0) notifier.tell(await reachable(() => store(durable, messages)));
     },
     subscribe: async (subscription) => subscriptions.add(subscription),
