@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { freePort } from "../embedded/index.ts";
 
 /** A way to a server that a test can cut and mend, without harm to anybody else who uses the same server. */
 export interface Severable {
@@ -34,10 +35,11 @@ export async function severable(serverUrl: string): Promise<Severable> {
       questions += 1;
     });
   });
-  const listen = async (at: number) => {
-    server.listen(at, "127.0.0.1");
+  // One to which it can come back, however many connections go out meanwhile.
+  const own = await freePort();
+  const listen = async () => {
+    server.listen(own, "127.0.0.1");
     await once(server, "listening");
-    return (server.address() as AddressInfo).port;
   };
   const drop = () => {
     for (const socket of sockets) socket.destroy();
@@ -50,7 +52,7 @@ export async function severable(serverUrl: string): Promise<Severable> {
     await closed;
   };
 
-  const own = await listen(0);
+  await listen();
   const url = new URL(serverUrl);
   url.hostname = "127.0.0.1";
   url.port = String(own);
@@ -58,7 +60,7 @@ export async function severable(serverUrl: string): Promise<Severable> {
     url: url.href,
     cut,
     async mend() {
-      if (!server.listening) await listen(own);
+      if (!server.listening) await listen();
     },
     drop,
     hang() {

@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import { freePort } from "@speckit/service-kit/embedded";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerError } from "smtp-server";
 import { onTestFinished } from "vitest";
@@ -30,8 +30,9 @@ export interface TestMailServer {
   stop(): Promise<void>;
 }
 
-/** A mail server on this machine, which ends with the test. */
-export async function startMailServer(manners: Manners = {}, port = 0): Promise<TestMailServer> {
+/** A mail server on this machine, which ends with the test; another can take its port then. */
+export async function startMailServer(manners: Manners = {}, known?: number): Promise<TestMailServer> {
+  const port = known ?? (await freePort());
   let current = manners;
   const mails: TakenMail[] = [];
   const connections = { now: 0, most: 0, ever: 0 };
@@ -74,10 +75,9 @@ export async function startMailServer(manners: Manners = {}, port = 0): Promise<
     return stopped;
   };
   onTestFinished(stop);
-  const taken = (server.server.address() as AddressInfo).port;
   return {
-    url: `smtp://127.0.0.1:${taken}`,
-    port: taken,
+    url: `smtp://127.0.0.1:${port}`,
+    port,
     mails,
     connections,
     behave(next) {
