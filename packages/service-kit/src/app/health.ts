@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { afterOwnTime } from "../own-time.ts";
 import { answer } from "./answers.ts";
 import type { Handlers } from "./handler.ts";
 import { Problem } from "./problem.ts";
@@ -61,15 +62,16 @@ function asker(checks: Readonly<Record<string, HealthCheck>>): () => Promise<Sta
 }
 
 async function stateOf(health: HealthCheck): Promise<DependencyState> {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const silence = new Promise<DependencyState>((resolve) => {
-    timer = setTimeout(resolve, waitMs, { status: "down", detail: `no answer within ${waitMs} ms` });
+    const detail = `no answer within ${waitMs} ms`;
+    callOff = afterOwnTime(waitMs, () => resolve({ status: "down", detail }));
   });
   const asked = health.check().then(
     (): DependencyState => ({ status: "up" }),
     (error): DependencyState => ({ status: "down", detail: reasonOf(error) }),
   );
-  return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
+  return Promise.race([asked, silence]).finally(callOff);
 }
 
 /** Probes are open to anybody who reaches the port: neither addresses nor what a server said belong there. */
