@@ -55,7 +55,7 @@ export function startSender(options: SenderOptions): { stop(): Promise<void> } {
   const take = async () => {
     const free = mails.free();
     if (free <= 0) return;
-    for (const mail of await takeDue(db, free)) mails.begin(mail);
+    for (const mail of await takeDue(db, free, mails.ids())) mails.begin(mail);
   };
   const chores = [
     every(keepHoldEveryMs, () => keepHold(db, mails.ids())),

@@ -30,12 +30,16 @@ export type Outcome = { readonly notificationId: string } & (
 // taken is sent by another soon, and one that is only slow keeps it. All times are the database's: instances need not agree on theirs.
 const heldFor = sql`now() + interval '5 seconds'`;
 
-/** Takes up to `limit` due mails, those first that are due longest. Two senders never take the same. */
-export async function takeDue(db: Db, limit: number): Promise<DueMail[]> {
+/**
+ * Takes up to `limit` due mails, those first that are due longest. Two senders never take the same, nor one of them what it is at work on
+ * (`underWay`), though it could not say so in time: a machine that slept looks like one that died.
+ */
+export async function takeDue(db: Db, limit: number, underWay: readonly string[] = []): Promise<DueMail[]> {
   const { rows } = await sql<DueMail>`
     WITH due AS (
       SELECT notification_id FROM email_log
       WHERE status = 'queued' AND due_at <= now() AND give_up_at > now()
+        AND notification_id <> ALL(${underWay}::uuid[])
       ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE email_log AS mail SET attempts = attempts + 1, due_at = ${heldFor}
     FROM due WHERE mail.notification_id = due.notification_id

@@ -36,13 +36,23 @@ test("a taken mail is another's only when its holder has not been heard of", asy
   const { db, letTimePass } = await openQueue(1);
   const [mail] = await takeDue(db, 1);
 
-  await letTimePass(4);
+  await letTimePass(3);
   expect(await takeDue(db, 1)).toEqual([]);
   await keepHold(db, [mail?.notificationId ?? ""]);
-  await letTimePass(4);
+  await letTimePass(3);
   expect(await takeDue(db, 1)).toEqual([]);
-  await letTimePass(2);
+  await letTimePass(3);
   expect(await takeDue(db, 1)).toMatchObject([{ notificationId: mail?.notificationId, attempts: 2 }]);
+});
+
+test("a sender does not take again what it is at work on, however late it says so", async () => {
+  const { db, letTimePass } = await openQueue(2);
+  const [mail] = await takeDue(db, 1);
+  const underWay = [mail?.notificationId ?? ""];
+
+  await letTimePass(60);
+  expect(await takeDue(db, 10, underWay)).toMatchObject([{ mailKey: `order-rejected.${order(1)}` }]);
+  expect(await takeDue(db, 10)).toMatchObject([{ notificationId: mail?.notificationId, attempts: 2 }]);
 });
 
 test("outcomes are noted together, and the text of what is done with is erased", async () => {
