@@ -88,7 +88,8 @@ function runStep(asked: CommandStep, options: RunOptions): Promise<CommandEnd> {
     child.on("error", () => finish({ how: "missing", exitCode: undefined, program: step.program }));
     child.on("exit", () => {
       // A process that it left behind, whether of its group or not, may hold its pipes open and keep `close` from coming.
-      timers.push(setTimeout(letGo, LOOK_MS));
+      // What it has said is read before, also when this process was held up so long.
+      timers.push(setTimeout(() => setImmediate(letGo), LOOK_MS));
     });
     child.on("close", (code, killed) =>
       finish({ how, exitCode: how === "exit" ? (code ?? (killed === null ? undefined : 128)) : undefined }),
