@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const limits = {
   // A slow machine is no failure; what hangs is ended all the same.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({

@@ -47,7 +47,7 @@ test("the service of the README adds teas, tells of them, and hears of them", as
   await vi.waitFor(async () => {
     const { data } = (await ask(`/api/v1/teas/${body.data.teaId}`)).body;
     expect(data).toEqual({ ...body.data, announced: true });
-  }, 10_000);
+  }, 30_000);
 });
 
 test("and refuses what the README says", async () => {

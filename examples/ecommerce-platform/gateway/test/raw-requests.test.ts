@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { adasToken, type GatewayForTests, startGateway } from "./gateway-for-tests.ts";
@@ -20,7 +19,9 @@ async function send(...lines: string[]): Promise<string> {
   socket.on("data", (chunk) => {
     answer += chunk.toString("latin1");
   });
-  await once(socket, "close");
+  // `once` would fail with the error that being cut off is.
+  socket.on("error", () => undefined);
+  await new Promise((resolve) => socket.once("close", resolve));
   return answer;
 }
 

@@ -4,7 +4,13 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@speckit/service-kit/embedded";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { descendantsOf, runProgram, runs, type ShopProgram } from "../../platform/test/shop-program.ts";
+import {
+  descendantsOf,
+  killAll,
+  runProgram,
+  runs,
+  type ShopProgram,
+} from "../../platform/test/shop-program.ts";
 import { hammering } from "./attacks/hammering.ts";
 import { mailArrives, mailsTo } from "./support/inbox.ts";
 import { freshFolder } from "./support/open-shop.ts";
@@ -68,9 +74,7 @@ function crashAndRestart(place: Place, ...options: string[]): void {
     const orders = await Promise.all(
       Array.from({ length: 20 }, () => ada.orders([{ sku: "TEA-100", quantity: 2 }])),
     );
-    for (const pid of [...descendantsOf(shop.program.child.pid), shop.program.child.pid ?? 0]) {
-      if (runs(pid)) process.kill(pid, "SIGKILL");
-    }
+    killAll([...descendantsOf(shop.program.child.pid), shop.program.child.pid]);
     expect(await shop.program.ended()).toBe("SIGKILL");
 
     const port = await freePort();

@@ -67,6 +67,17 @@ export function descendantsOf(pid: number | undefined): number[] {
   return found;
 }
 
+/** Ends processes as a failing machine does. Some of them end by themselves when the first is gone. */
+export function killAll(pids: readonly (number | undefined)[]): void {
+  for (const pid of pids) {
+    try {
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+}
+
 /** Whether a process still does anything; one that nobody has waited for does not. */
 export function runs(pid: number): boolean {
   try {

@@ -112,7 +112,7 @@ describe("a service in a process of its own", () => {
     const service = await start({ STUCK: "on" });
     const pid = await ask(service);
     service.end();
-    await vi.waitFor(() => expect(runs(pid)).toBe(false));
+    await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: 30_000 });
     await service.stop();
   });
 });

@@ -6,7 +6,7 @@ import type {} from "@speckit/service-kit/testing";
 import { afterAll, afterEach, describe, expect, inject, test, vi } from "vitest";
 import { removeShop } from "../src/index.ts";
 import { becomeCustomer, mailArrives } from "./customer.ts";
-import { descendantsOf, runProgram, runs, type ShopProgram } from "./shop-program.ts";
+import { descendantsOf, killAll, runProgram, runs, type ShopProgram } from "./shop-program.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "shop-program-"));
 let programs: ShopProgram[] = [];
@@ -53,7 +53,7 @@ describe.each([
     shop.child.kill("SIGINT");
     shop.child.kill("SIGINT");
     expect([0, 130]).toContain(await shop.ended());
-    await vi.waitFor(() => expect(processes.filter(runs)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(processes.filter(runs)).toEqual([]), { timeout: 30_000 });
     expect(locks(dataDir).filter((name) => name.startsWith("platform"))).toEqual([]);
   });
 
@@ -62,8 +62,7 @@ describe.each([
     const { url } = await killed.opened();
     const ada = await becomeCustomer(url);
     const order = await ada.order([{ sku: "TEA-100", quantity: 1 }]);
-    for (const pid of [killed.child.pid ?? 0, ...descendantsOf(killed.child.pid)])
-      process.kill(pid, "SIGKILL");
+    killAll([killed.child.pid, ...descendantsOf(killed.child.pid)]);
     expect(await killed.ended()).toBe("SIGKILL");
 
     const next = await start(dataDir, ...options).opened();
@@ -164,7 +163,7 @@ test("Ctrl-C twice while the shop is still opening leaves nothing behind", async
   shop.child.kill("SIGINT");
   shop.child.kill("SIGINT");
   expect([0, 130]).toContain(await shop.ended());
-  await vi.waitFor(() => expect(processes.filter(runs)).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(processes.filter(runs)).toEqual([]), { timeout: 30_000 });
   expect(locks(dataDir).filter((name) => name.startsWith("platform"))).toEqual([]);
 });
 

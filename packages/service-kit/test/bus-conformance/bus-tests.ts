@@ -27,7 +27,7 @@ export const waiting = { timeout: 20_000, interval: 10 };
 /** What the tests of one driver stand on. All buses of one test share what is stored. */
 export interface BusTests {
   readonly driver: string;
-  openBus(): Promise<Bus>;
+  openBus(pauses?: { retryDelaysMs: readonly number[] }): Promise<Bus>;
   ground(): BusGround;
   prefix(): string;
 }
@@ -50,13 +50,13 @@ export function openBusTests(driver: string, prepare: () => Promise<BusGround>):
     driver,
     ground: () => ground,
     prefix: () => prefix,
-    async openBus() {
+    async openBus(pauses = { retryDelaysMs }) {
       prefix ||= `test-${randomUUID()}.`;
       const bus = await openBus({
         url: ground.url,
         prefix,
         topology,
-        retryDelaysMs,
+        ...pauses,
         log: createLogger({ service: "test", level: "silent" }),
         metrics: createMetrics("test"),
       });

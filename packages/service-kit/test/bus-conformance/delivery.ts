@@ -95,12 +95,18 @@ export function deliveryTests(tests: BusTests): void {
       let working = 0;
       let most = 0;
       let done = 0;
+      let go = () => {};
+      const four = new Promise<void>((resolve) => {
+        go = resolve;
+      });
       await bus.publish(Array.from({ length: 40 }, (_, index) => ofOrder(`A-${index}`)));
       await bus.subscribe({
         consumer: "inventory-service",
         concurrency: 4,
         async handle() {
           most = Math.max(most, ++working);
+          if (working === 4) go();
+          await four;
           await new Promise((resolve) => setTimeout(resolve, 5));
           working--;
           done++;
@@ -125,19 +131,26 @@ export function deliveryTests(tests: BusTests): void {
 
     test("shares the work between two instances, each message once", async () => {
       const [first, second] = [await tests.openBus(), await tests.openBus()];
-      const slowly = async (bus: Bus) => {
+      let go = () => {};
+      const both = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      const begun = new Set<Bus>();
+      /** Nobody is done before both have begun, whatever the machine does meanwhile. */
+      const together = async (bus: Bus) => {
         const seen: string[] = [];
         await bus.subscribe({
           consumer: "inventory-service",
           concurrency: 2,
           async handle({ body }) {
-            await new Promise((resolve) => setTimeout(resolve, 10));
+            if (begun.add(bus).size === 2) go();
+            await both;
             seen.push((body as { orderId: string }).orderId);
           },
         });
         return seen;
       };
-      const [here, there] = [await slowly(first), await slowly(second)];
+      const [here, there] = [await together(first), await together(second)];
       const orders = Array.from({ length: 60 }, (_, index) => `A-${index}`);
       await first.publish(orders.map((id) => ofOrder(id)));
       await vi.waitFor(() => expect([...here, ...there].sort()).toEqual([...orders].sort()), waiting);

@@ -70,14 +70,15 @@ export function failureTests(tests: BusTests): void {
     });
 
     test("goes on with others meanwhile", async () => {
-      const bus = await tests.openBus();
+      // Long enough for a machine that is busy to look at the others first.
+      const bus = await tests.openBus({ retryDelaysMs: [3_000] });
       const done: string[] = [];
       await bus.subscribe({
         consumer: "inventory-service",
         concurrency: 1,
         async handle({ body, attempt }) {
           const { orderId } = body as { orderId: string };
-          if (orderId === "A-1" && attempt < 3) throw broken;
+          if (orderId === "A-1" && attempt === 1) throw broken;
           done.push(orderId);
         },
       });

@@ -17,6 +17,7 @@ let answer: Answer;
 let asked: IncomingMessage[];
 let metrics: Metrics;
 let client: Client;
+let impatient: Client;
 const server = createServer((request, response) => {
   asked.push(request);
   answer(request, response);
@@ -28,12 +29,15 @@ beforeEach(async () => {
   metrics = createMetrics("order-service");
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = createClient({ name: "inventory-service", baseUrl, timeoutMs: 300, log: silentLog(), metrics });
+  const options = { name: "inventory-service", baseUrl, log: silentLog(), metrics };
+  client = createClient({ ...options, timeoutMs: 20_000 });
+  impatient = createClient({ ...options, timeoutMs: 300 });
 });
 afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await client.close();
+  await impatient.close();
 });
 
 function says(status: number, body: unknown, ...more: readonly string[]): Answer {
@@ -92,7 +96,7 @@ describe("what was answered", () => {
     reason,
   }) => {
     answer = answering;
-    const call = client.get("/api/v1/products/TEA-100");
+    const call = (reason.includes("300 ms") ? impatient : client).get("/api/v1/products/TEA-100");
     await expect(call).rejects.toThrow(DependencyUnavailable);
     await expect(call).rejects.toThrow(reason);
   });
@@ -156,19 +160,19 @@ test("a rush of calls does not use up its time by waiting for itself", async () 
   const narrow = createClient({
     name: "inventory-service",
     baseUrl,
-    timeoutMs: 1000,
+    timeoutMs: 2000,
     callsAtOnce: 1,
     log: silentLog(),
     metrics,
   });
-  answer = (_, response) => void setTimeout(() => response.end("{}"), 400);
+  answer = (_, response) => void setTimeout(() => response.end("{}"), 600);
   const answers = await Promise.all(Array.from({ length: 4 }, () => narrow.get("/api/v1/products")));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   await narrow.close();
 });
 
 test("time in which this process is held up is not the other service's", async () => {
-  const call = client.get("/api/v1/products/TEA-100");
+  const call = impatient.get("/api/v1/products/TEA-100");
   const until = performance.now() + 500;
   while (performance.now() < until);
   expect((await call).status).toBe(200);

@@ -163,7 +163,8 @@ describe("a relay", () => {
     expect(await metrics.text()).toMatch(/^outbox_oldest_seconds\{.*\} 0$/m);
     await place(database, 1);
     await database.pool.query("UPDATE outbox SET created_at = now() - interval '90 seconds'");
-    expect(await metrics.text()).toMatch(/^outbox_oldest_seconds\{.*\} 9\d\./m);
+    const [, seconds] = /^outbox_oldest_seconds\{.*\} ([\d.]+)$/m.exec(await metrics.text()) ?? [];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(90);
   });
 });
 

@@ -44,7 +44,7 @@ test("a service stores, tells and hears of its own events", async () => {
   await vi.waitFor(async () => {
     const orders = (await ask("/api/v1/orders")).body as unknown as object[];
     expect(orders).toContainEqual({ order_id: body.orderId, told: true });
-  }, 10_000);
+  }, 30_000);
 });
 
 test("a service shows what it needs", async () => {

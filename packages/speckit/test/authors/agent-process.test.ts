@@ -30,7 +30,8 @@ function specify(script: string, ...nodeFlags: string[]) {
     env: { PATH: programs({ claude: script }), NOTES: notes },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  // `exit` comes before all of what was said has.
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
   /** The processes that noted themselves, when there are so many. */
   const running = (count: number) =>
     vi.waitFor(

@@ -132,7 +132,7 @@ describe("a model that takes its time", () => {
     const left = new Promise<void>((resolve) => {
       onGone = resolve;
     });
-    const { url } = await serverWith(
+    const { url, asked } = await serverWith(
       stalls(
         wires.anthropic.answer(inMarkers(good)).slice(0, 5),
         () => stalledNow(),
@@ -148,7 +148,8 @@ describe("a model that takes its time", () => {
       interrupt ? { interrupted: stall } : {},
       flags,
     );
-    await left;
+    // Where the time was over before the question was asked, nobody has to leave.
+    if (asked.length > 0) await left;
     return { ...result, gone };
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { runsIn } from "../authors/stage.ts";
 import {
   dir,
   exists,
@@ -130,10 +131,7 @@ describe("what is for a person", () => {
       { file: `${dir}/src/a.js`, wrote: true },
       { file: `${dir}/src/more.js`, wrote: true },
     ]);
-    const runs = read(root, `.speckit/runs/${new Date().toISOString().slice(0, 10)}.jsonl`)
-      .trim()
-      .split("\n");
-    expect(runs.map((line) => JSON.parse(line))).toMatchObject([
+    expect(runsIn(root)).toMatchObject([
       { command: "implement", task: "1.1", outcome: "answered", tokens: { input: 1000, output: 234 } },
       { command: "resume", task: "1.1", outcome: "answered" },
     ]);

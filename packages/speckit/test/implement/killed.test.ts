@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BegunTask } from "../../src/authoring/implement/checkpoint.ts";
@@ -28,15 +28,14 @@ describe("killed in the middle of a task", () => {
   ] as const)("by $signal: what is done stays done, what was half-written is noticed and done again", async ({
     signal,
   }) => {
-    const { root, elsewhere, asked } = agentShop();
+    const { root, elsewhere, asked, waiting } = agentShop();
     const first = speckit(root, "implement", "--author", "agent:mine", "--yes");
-    await first.until("the agent is at work on the second task", () => existsSync(join(elsewhere, "pid")));
+    await first.until("the agent is at work on the second task", () => waiting() > 0);
     expect(read(root, tasksFile)).toContain("### [x] Task 1.1");
     expect((JSON.parse(read(root, begunFile)) as BegunTask).task).toBe("1.2");
     first.kill(signal);
     expect(await first.ended).toBe(signal === "SIGINT" ? 2 : null);
-    const pid = Number(readFileSync(join(elsewhere, "pid"), "utf8"));
-    if (signal === "SIGKILL") process.kill(pid, "SIGKILL");
+    if (signal === "SIGKILL") process.kill(waiting(), "SIGKILL");
     else expect(first.said()).toContain("Next: speckit resume --author agent:mine --yes");
     expect(read(root, `${dir}/src/b.js`)).toBe("export const hal");
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect } from "vitest";
@@ -61,5 +61,10 @@ export function agentShop() {
     }),
   });
   const asked = () => readFileSync(join(elsewhere, "asked"), "utf8").trim().split("\n");
-  return { root, elsewhere, asked };
+  /** The agent that waits; a file that is there may still be empty. */
+  const waiting = () => {
+    const file = join(elsewhere, "pid");
+    return existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+  };
+  return { root, elsewhere, asked, waiting };
 }

@@ -8,9 +8,9 @@ import { dir, exists, run, shopWith, three, write } from "./shop.ts";
 
 describe("two at once", () => {
   test("the second is turned away, and nothing is done twice", async () => {
-    const { root, elsewhere, asked } = agentShop();
+    const { root, asked, waiting } = agentShop();
     const first = speckit(root, "implement", "--author", "agent:mine", "--yes");
-    await first.until("the agent is at work", () => existsSync(join(elsewhere, "pid")));
+    await first.until("the agent is at work", () => waiting() > 0);
     const { code, err } = await run(root, ["implement", "--author", "agent:mine", "--yes"]);
     expect(code).toBe(2);
     expect(err).toMatch(

@@ -72,7 +72,7 @@ export function supervision(shop: () => Shop): void {
         .filter((line) => line.requestId === requestId && line.traceId === traceId)
         .map((line) => line.service);
     await expect
-      .poll(() => [...new Set(places())].sort(), { timeout: 10_000 })
+      .poll(() => [...new Set(places())].sort(), { timeout: 30_000 })
       .toEqual(["auth-service", "gateway", "inventory-service", "notification-service", "order-service"]);
   });
 

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 
 /** Sends a request as it stands, which no HTTP library would, and gives what comes back until the other side closes. */
@@ -10,6 +9,8 @@ export async function sendRaw(url: string, ...lines: string[]): Promise<{ status
   socket.on("data", (chunk) => {
     text += chunk.toString("latin1");
   });
-  await once(socket, "close");
+  // `once` would fail with the error that being cut off is.
+  socket.on("error", () => undefined);
+  await new Promise((resolve) => socket.once("close", resolve));
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text };
 }

@@ -93,7 +93,7 @@ test.skipIf(!redisProgram())(
     expect(await answers(portOf({ url }), "PING\r\n", "+PONG")).toBe(true);
     host.kill("SIGKILL");
     await vi.waitFor(async () => expect(await answers(portOf({ url }), "PING\r\n", "+PONG")).toBe(false), {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 20,
     });
   },

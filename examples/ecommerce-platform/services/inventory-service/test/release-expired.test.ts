@@ -83,7 +83,7 @@ describe("P7: Reservation Expiry", () => {
       everyMs: 5,
       log: silentLog(),
     });
-    await vi.waitFor(async () => expect(await inventory.available("TEA-100")).toBe(1000), 10_000);
+    await vi.waitFor(async () => expect(await inventory.available("TEA-100")).toBe(1000), 30_000);
     await worker.stop();
     expect(await inventory.told()).toHaveLength(120);
   });

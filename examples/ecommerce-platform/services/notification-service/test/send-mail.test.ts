@@ -77,7 +77,7 @@ test("Failure mode: Mail server slow: a try ends when its time is over, and othe
   const server = await startMailServer({
     toMail: ({ recipients }) => (recipients.includes("slow@example.com") ? "no answer" : undefined),
   });
-  const mailServer = open(server.url, { tryMs: 300 });
+  const mailServer = open(server.url, { tryMs: 3_000 });
   const slow = mailServer.send({ ...mail, recipient: "slow@example.com" });
   const others = await Promise.all([mailServer.send(mail), mailServer.send(mail)]);
 

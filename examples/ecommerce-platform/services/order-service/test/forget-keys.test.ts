@@ -6,6 +6,7 @@ import type { OrderTables } from "../src/store/migrations.ts";
 import type { OrderStore } from "../src/store/orders.ts";
 import { keyUse, newOrder, openShop } from "./support/shop.ts";
 
+const soon = { timeout: 30_000 };
 let database: Database<OrderTables>;
 let orders: OrderStore;
 
@@ -41,7 +42,7 @@ test("keys that grow old later are deleted in a later round", async () => {
   const forgetting = startForgettingKeys({ database, log: silentLog(), everyMs: 5 });
   await useKey("yesterday", 25);
 
-  await vi.waitFor(async () => expect(await keys()).toEqual([]));
+  await vi.waitFor(async () => expect(await keys()).toEqual([]), soon);
   await forgetting.stop();
 });
 
@@ -53,9 +54,9 @@ test("Failure mode: Database down: it goes on when the database is back", async 
     warn: (_: unknown, message: string) => void warnings.push(message),
   });
   const forgetting = startForgettingKeys({ database, log, everyMs: 5 });
-  await vi.waitFor(() => expect(warnings).toContain("old idempotency keys could not be deleted"));
+  await vi.waitFor(() => expect(warnings).toContain("old idempotency keys could not be deleted"), soon);
 
   await database.pool.query("ALTER TABLE away RENAME TO idempotency_keys");
-  await vi.waitFor(async () => expect(await keys()).toEqual([]));
+  await vi.waitFor(async () => expect(await keys()).toEqual([]), soon);
   await forgetting.stop();
 });

@@ -72,7 +72,8 @@ describe("the process", () => {
       said += chunk;
     });
 
-    expect(await once(process, "exit")).toEqual([2, null]);
+    // `exit` comes before all of what was said has.
+    expect(await once(process, "close")).toEqual([2, null]);
     expect(said).toBe("INVENTORY_URL is missing.\n");
   });
 });

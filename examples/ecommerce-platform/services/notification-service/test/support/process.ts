@@ -29,7 +29,8 @@ export function startProcess(environment: Readonly<Record<string, string | undef
     errors += text;
   });
   const ended = new Promise<number | string | null>((resolve) => {
-    child.on("exit", (code, signal) => resolve(signal ?? code));
+    // `exit` comes before all of what was said has.
+    child.on("close", (code, signal) => resolve(signal ?? code));
   });
   const ready = new Promise<string>((resolve, reject) => {
     child.on(
