@@ -19,7 +19,7 @@ import { type HealthCheck, healthHandlers } from "./health.ts";
 import { addHealthRoutes, healthOperations } from "./health-routes.ts";
 import { readJsonBodies } from "./json-body.ts";
 import { observeRequests } from "./observe-requests.ts";
-import { leaveOtherBodies } from "./other-bodies.ts";
+import { readOtherBodies } from "./other-bodies.ts";
 import { type Problem, problems } from "./problem.ts";
 import { internalError, problemOf, sendProblem } from "./problem-answer.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -83,13 +83,15 @@ export async function buildContractApp(options: ContractAppOptions): Promise<Fas
     sendProblem(request, reply, asDeclared(explain(log, error as Error, request), error, request, contract)),
   );
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problems.notFound()));
-  readJsonBodies(app);
+  // What is no JSON is read only where the service adds a parser.
+  app.removeAllContentTypeParsers();
+  readJsonBodies(app, ["application/json"]);
   await options.configure?.(app);
 
   const health = healthHandlers(contract.service, options.health);
   const handlers = { ...healthOperations(contract, health), ...options.handlers };
   const { checkToken, checkCredentials } = options;
-  leaveOtherBodies(app, contract);
+  readOtherBodies(app, contract);
   addContractRoutes(app, { contract, handlers, checkToken, checkCredentials, handlerLimitMs });
   addHealthRoutes(app, health);
   addMetricsRoute(app, metrics);

@@ -1,7 +1,8 @@
-import type { FastifyInstance, HTTPMethods, onRequestHookHandler } from "fastify";
+import type { FastifyInstance, HTTPMethods, onRequestHookHandler, preValidationHookHandler } from "fastify";
 import type { TokenCheck } from "../client/token-check.ts";
 import { within } from "../client/within.ts";
 import type { Contract, Operation } from "../contract/contract.ts";
+import { type StyleReaders, styleReaders } from "../contract/parameter-styles.ts";
 import { requestSchemasOf } from "../contract/request-schemas.ts";
 import { routeUrl } from "../contract/route-url.ts";
 import { correlation } from "../telemetry/correlation.ts";
@@ -32,15 +33,32 @@ export function addContractRoutes(app: FastifyInstance, parts: RouteParts): void
   const { contract, handlers, handlerLimitMs } = parts;
   refuseMismatch(parts);
   app.setValidatorCompiler(createValidatorCompiler(contract.document));
-  for (const operation of contract.operations.values()) {
+  for (const operation of headFirst([...contract.operations.values()])) {
     app.route({
       method: operation.method as HTTPMethods,
       url: routeUrl(operation.basePath + operation.path),
       schema: requestSchemasOf(contract.document, operation),
       onRequest: guards(operation, parts),
+      preValidation: readStyles(styleReaders(contract.document, operation)),
       handler: correlated(inTime(handlers[operation.operationId] as Handler, handlerLimitMs)),
     });
   }
+}
+
+/** Fastify answers HEAD wherever there is a GET, unless somebody else does before. */
+function headFirst(operations: readonly Operation[]): Operation[] {
+  const isHead = ({ method }: Operation) => method === "HEAD";
+  return [...operations.filter(isHead), ...operations.filter((operation) => !isHead(operation))];
+}
+
+/** Schemas judge the lists and objects that parameters stand for, not the text in which they are written. */
+function readStyles({ params, query, headers }: StyleReaders): preValidationHookHandler {
+  return (request, _reply, done) => {
+    for (const read of params) read(request.params as Record<string, unknown>);
+    for (const read of query) read(request.query as Record<string, unknown>);
+    for (const read of headers) read(request.headers);
+    done();
+  };
 }
 
 function refuseMismatch({ contract, handlers, checkToken, checkCredentials }: RouteParts): void {

@@ -63,9 +63,16 @@ export function acceptBody(operation: Operation): onRequestHookHandler {
 function bodyRefusal({ mediaTypes, bodyRequired }: Operation, request: FastifyRequest): Problem | undefined {
   const { headers } = request.raw;
   if (headers["content-type"] !== undefined || hasContent(headers)) {
-    return mediaTypes.includes(request.mediaType ?? "") ? undefined : unsupportedMediaType(mediaTypes);
+    const isTaken = mediaTypes.some((one) => takes(one, request.mediaType ?? ""));
+    return isTaken ? undefined : unsupportedMediaType(mediaTypes);
   }
   return bodyRequired ? problems.unprocessable({ errors: [{ path: "", message: "is missing" }] }) : undefined;
+}
+
+/** `image/*` takes every image. */
+function takes(range: string, mediaType: string): boolean {
+  const [type, rest] = range.split("/*");
+  return range === "*/*" || (rest === "" ? mediaType.startsWith(`${type}/`) : mediaType === range);
 }
 
 const hasContent = (headers: IncomingHttpHeaders) =>

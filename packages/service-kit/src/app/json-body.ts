@@ -6,12 +6,11 @@ import { problems } from "./problem.ts";
 const deepest = 64;
 
 /**
- * Reads bodies of `application/json`, and of nothing else unless the service adds a parser. Answers 400 for what is no JSON, and 422 for
- * what is JSON but holds what no contract allows: nesting without end, `__proto__`, U+0000.
+ * Reads bodies of these media types as JSON. Answers 400 for what is no JSON, and 422 for what is JSON but holds what no contract allows: nesting without
+ * end, `__proto__`, U+0000.
  */
-export function readJsonBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, text: string, done) => {
+export function readJsonBodies(app: FastifyInstance, mediaTypes: readonly string[]): void {
+  app.addContentTypeParser([...mediaTypes], { parseAs: "string" }, (_request, text: string, done) => {
     try {
       done(null, readJson(text));
     } catch (error) {

@@ -91,6 +91,16 @@ interface RawBody {
   readonly content?: Readonly<Record<string, object>>;
 }
 
+/** `application/json; charset=utf-8` without what may differ from request to request. */
+export function baseType(mediaType: string): string {
+  return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
+}
+
+/** Whether a media type without parameters is JSON, of whatever kind: `application/hal+json`. */
+export function isJson(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json");
+}
+
 function readOperation(
   document: OpenApiDocument,
   method: string,
@@ -110,7 +120,7 @@ function readOperation(
     ),
     secured,
     credentials: secured ? credentialPlacesOf(document, security) : [],
-    mediaTypes: Object.keys(body?.content ?? {}).map((mediaType) => mediaType.toLowerCase()),
+    mediaTypes: Object.keys(body?.content ?? {}).map(baseType),
     bodyRequired: body?.required === true,
     statuses: Object.keys(raw.responses ?? {}),
   };

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from "./contract.ts";
+import { baseType, isJson, type OpenApiDocument, type Operation } from "./contract.ts";
 import { resolve } from "./resolve.ts";
 import { routeParameter } from "./route-url.ts";
 
@@ -8,8 +8,8 @@ export interface RequestSchemas {
   readonly querystring?: ObjectSchema;
   /** Names in small letters, as Node writes them (they have no case: RFC 9110, section 5.1). */
   readonly headers?: ObjectSchema;
-  /** Of `application/json`; other bodies are for the service's own parser. A body that is missing is held against nothing. */
-  readonly body?: { readonly content: { readonly "application/json": { readonly schema: object } } };
+  /** By media types of JSON; other bodies are for the service's own parser. A body that is missing is held against nothing. */
+  readonly body?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
 }
 
 export interface ObjectSchema {
@@ -18,29 +18,52 @@ export interface ObjectSchema {
   readonly required: readonly string[];
 }
 
-interface Parameter {
+/** A parameter with the name by which a request has its value. */
+export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
   readonly schema?: object;
+  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
+  readonly style?: string;
+  readonly explode?: boolean;
+}
+
+/** What operations say of bodies and credentials decides about these three (OpenAPI 3.1, Parameter Object). */
+const isNoParameter = ({ name, in: place }: Parameter) =>
+  place === "header" && /^(?:accept|content-type|authorization)$/i.test(name);
+
+/** The parameters of an operation and of its path; an operation's own come last. */
+export function parametersOf(document: OpenApiDocument, { method, path }: Operation): Parameter[] {
+  const item = document.paths?.[path] ?? {};
+  const operation = item[method.toLowerCase()] as { parameters?: object[] };
+  return [...((item.parameters as object[] | undefined) ?? []), ...(operation.parameters ?? [])]
+    .map((parameter) => resolve<Parameter>(document, parameter))
+    .filter((parameter) => !isNoParameter(parameter))
+    .map((parameter) => ({ ...parameter, name: nameInRequest(parameter) }));
+}
+
+/** The router has names of its own for what stands in a path, and Node writes headers in small letters (RFC 9110, section 5.1). */
+function nameInRequest({ name, in: place }: Parameter): string {
+  if (place === "path") return routeParameter(name);
+  return place === "header" ? name.toLowerCase() : name;
 }
 
 /** Reads them from the contract. `$ref`s inside of schemas stay as they are; they point into the document. */
-export function requestSchemasOf(document: OpenApiDocument, { method, path }: Operation): RequestSchemas {
-  const item = document.paths?.[path] ?? {};
-  const operation = item[method.toLowerCase()] as { parameters?: object[]; requestBody?: object };
-  const parameters = [
-    ...((item.parameters as object[] | undefined) ?? []),
-    ...(operation.parameters ?? []),
-  ].map((parameter) => resolve<Parameter>(document, parameter));
-  const part = (place: string) => parameters.filter((parameter) => parameter.in === place);
-  const body = operation.requestBody && resolve<Body>(document, operation.requestBody);
-  const schema = body?.content?.["application/json"]?.schema;
+export function requestSchemasOf(document: OpenApiDocument, operation: Operation): RequestSchemas {
+  const { method, path } = operation;
+  const { requestBody } = document.paths?.[path]?.[method.toLowerCase()] as { requestBody?: object };
+  const parameters = parametersOf(document, operation);
+  const part = (place: string) => objectSchema(parameters.filter((parameter) => parameter.in === place));
+  const body = requestBody && resolve<Body>(document, requestBody);
+  const content = Object.entries(body?.content ?? {}).flatMap(([written, { schema }]) =>
+    schema && isJson(baseType(written)) ? [[baseType(written), { schema }] as const] : [],
+  );
   return {
-    ...named("params", objectSchema(part("path").map(asInRoute))),
-    ...named("querystring", objectSchema(part("query"))),
-    ...named("headers", objectSchema(part("header").map(inSmallLetters))),
-    ...named("body", schema && { content: { "application/json": { schema } } }),
+    ...named("params", part("path")),
+    ...named("querystring", part("query")),
+    ...named("headers", part("header")),
+    ...named("body", content.length > 0 ? { content: Object.fromEntries(content) } : undefined),
   };
 }
 
@@ -57,17 +80,11 @@ function objectSchema(parameters: readonly Parameter[]): ObjectSchema | undefine
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   return {
     type: "object",
-    properties: Object.fromEntries([...byName].map(([name, { schema = {} }]) => [name, schema])),
+    properties: Object.fromEntries([...byName].map(([name, parameter]) => [name, schemaOf(parameter)])),
     required: [...byName.values()].filter(({ required }) => required).map(({ name }) => name),
   };
 }
 
-const asInRoute = (parameter: Parameter): Parameter => ({
-  ...parameter,
-  name: routeParameter(parameter.name),
-});
-
-const inSmallLetters = (parameter: Parameter): Parameter => ({
-  ...parameter,
-  name: parameter.name.toLowerCase(),
-});
+function schemaOf({ schema, content = {} }: Parameter): object {
+  return schema ?? Object.values(content)[0]?.schema ?? {};
+}

@@ -153,3 +153,39 @@ test("an operation without a handler says so, and is not taken for one that is w
     type: "/problems/no-handler",
   });
 });
+
+const bodied = (content: string) =>
+  `  /teas: { post: { requestBody: { content: { ${content}: { schema: { type: object, required: [name] } } } }, responses: { '200': { description: Good }, '415': { description: Other }, '422': { description: No } } } }`;
+
+test.each([
+  { content: "'application/json; charset=utf-8'", sent: "application/json", body: '{"name":1}', status: 200 },
+  { content: "application/json", sent: "application/json; charset=utf-8", body: '{"name":1}', status: 200 },
+  { content: "application/hal+json", sent: "application/hal+json", body: '{"name":1}', status: 200 },
+  { content: "application/hal+json", sent: "application/hal+json", body: "{}", status: 422 },
+  { content: "application/hal+json", sent: "application/json", body: "{}", status: 415 },
+  { content: "image/*", sent: "image/png", body: "png", status: 200 },
+  { content: "image/*", sent: "text/plain", body: "png", status: 415 },
+  { content: "'*/*'", sent: "text/plain", body: "tea", status: 200 },
+])("of $content a body of $sent is answered $status", async ({ content, sent, body, status }) => {
+  const served = await serve(bodied(content));
+  const answer = await served.inject({
+    method: "POST",
+    url: "/teas",
+    headers: { "content-type": sent },
+    payload: body,
+  });
+  expect(answer.statusCode, answer.body).toBe(status);
+});
+
+test("HEAD may be an operation of its own beside GET", async () => {
+  const served = await serve(
+    `  /teas: { get: { operationId: list, ${answers} }, head: { operationId: look, ${answers} } }`,
+    "",
+    {
+      list: async () => [],
+      look: async (_request, reply) => reply.header("x-total", "3").send(),
+    },
+  );
+  expect((await served.inject({ method: "HEAD", url: "/teas" })).headers["x-total"]).toBe("3");
+  expect((await served.inject({ url: "/teas" })).json()).toEqual([]);
+});

@@ -216,3 +216,20 @@ test("an image has the packages that the repository installs from files of its o
     "COPY packages/kit-0.1.0.tgz packages/kit-0.1.0.tgz",
   ]);
 });
+
+test.each([
+  { service: "auth-service", at: "services/auth-service" },
+  { service: "repository", at: "." },
+])("the build of an image of $service sees what its Dockerfile copies, and no more", async ({
+  service,
+  at,
+}) => {
+  const { files } = await generate(at === "." ? alone : fleet, service, at);
+  const file = (name: string) => files[at === "." ? name : `${at}/${name}`] ?? "";
+  const copied = [...file("Dockerfile").matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = ""]) =>
+    paths.split(" ").map((path) => path.replace(/^\.\//, "")),
+  );
+  const seen = [...file("Dockerfile.dockerignore").matchAll(/^!(.+)$/gm)].map(([, path = ""]) => path);
+  expect(file("Dockerfile.dockerignore")).toMatch(/^\*$/m);
+  expect([...new Set(copied)].sort()).toEqual([...seen].sort());
+});

@@ -210,6 +210,76 @@ components:
       ],
     }),
   },
+  // Parameters in other styles, media types with parameters and ranges, HEAD beside GET, names that are long; messages that are no envelope.
+  "tea-service": {
+    "specs/001-teas/spec.md": spec(
+      "tea-service",
+      story("P1", "Teas", "`GET /teas`"),
+      `## Events Published
+
+### Event: TeaPicked
+**Topic:** teas
+
+### Event: tea.graded
+**Topic:** teas
+
+## Events Consumed
+
+### Event: TeaPicked
+**From:** tea-service
+`,
+    ),
+    "contracts/teas.yml": openapi(
+      `  /teas:
+    get:
+      parameters:
+        - { name: 'kind[in]', in: query, explode: false, schema: { type: array, items: { enum: [green, black] } } }
+        - { name: size, in: query, required: true, schema: { type: array, items: { type: integer }, maxItems: 3 } }
+        - { name: near, in: query, style: deepObject, schema: { type: object, required: [lat], properties: { lat: { type: number } } } }
+        - { name: shape, in: query, content: { application/json: { schema: { type: object, required: [a], properties: { a: { type: integer } } } } } }
+        - { name: X-Sizes, in: header, schema: { type: array, items: { type: integer } } }
+        - { name: Authorization, in: header, required: true, schema: { type: string } }
+        - { name: session, in: cookie, required: true, schema: { type: string } }
+      responses: { '200': { description: Good }, '400': { description: No } }
+    head:
+      responses: { '200': { description: Good }, '404': { description: None } }
+    post:
+      operationId: ${"pickTheTea".repeat(20)}
+      requestBody: { required: true, content: { 'application/json; charset=utf-8': { schema: { type: object, required: [name], properties: { name: { enum: [green] } } } } } }
+      responses: { '2XX': { description: Good }, '4XX': { description: No } }
+  /teas/{ids}/pictures:
+    put:
+      parameters: [{ name: ids, in: path, required: true, style: label, schema: { type: array, minItems: 1, items: { type: integer } } }]
+      requestBody: { required: true, content: { 'image/*': {} } }
+      responses: { '204': { description: Kept } }
+    patch:
+      parameters: [{ name: ids, in: path, required: true, schema: { type: array, minItems: 1, items: { type: integer } } }]
+      requestBody: { content: { application/merge-patch+json: { schema: { type: object, properties: { name: { enum: [green] } } } } } }
+      responses: { '200': { description: Good }, '422': { description: No } }
+`,
+    ),
+    "contracts/events/tea-events.json": JSON.stringify({
+      events: [
+        {
+          eventType: "TeaPicked",
+          version: "1.0.0",
+          schema: { type: "object", required: ["id"], properties: { id: { type: "string" } } },
+          consumers: ["tea-service"],
+        },
+        {
+          eventType: "tea.graded",
+          version: "v1",
+          schema: {
+            type: "object",
+            properties: {
+              data: { type: "object", required: ["grade"], properties: { grade: { enum: ["a b", "c"] } } },
+            },
+          },
+          consumers: ["clock-service"],
+        },
+      ],
+    }),
+  },
   // Nothing at all.
   "clock-service": {
     "specs/001-clock/spec.md": spec("clock-service", story("P1", "Telling the Time", "a question")),

@@ -150,6 +150,22 @@ describe("parameters", () => {
         "{ name: ids, in: query, explode: false, schema: { type: array, items: { enum: [a] }, minItems: 2 } }",
       sent: ["valid ", "valid ?ids=a%2Ca"],
     },
+    // An empty list looks as one that holds an empty text, or as none.
+    {
+      parameters:
+        "{ name: ids, in: query, explode: false, schema: { type: array, items: { enum: [a] }, maxItems: 1 } }",
+      sent: ["valid ", "valid ?ids=a"],
+    },
+    {
+      parameters:
+        "{ name: ids, in: query, required: true, schema: { type: array, items: { enum: [a] }, maxItems: 1 } }",
+      sent: ["valid ?ids=a", "invalid "],
+    },
+    {
+      parameters:
+        "{ name: ids, in: query, explode: false, schema: { type: array, items: { enum: ['a,b', c] }, minItems: 1, maxItems: 1 } }",
+      sent: ["valid ", "valid ?ids=c"],
+    },
     {
       parameters:
         "{ name: near, in: query, style: deepObject, schema: { type: object, required: [lat], properties: { lat: { const: 1 } } } }",

@@ -4,6 +4,7 @@ import { isHealth, nameOf } from "../../model/operation-purpose.ts";
 import type { Spec, Story } from "../../model/spec.ts";
 import type { Service } from "../../model/workspace.ts";
 import type { Assignment } from "../author.ts";
+import { relativeTo } from "../relative-to.ts";
 import { type Component, componentsFor, type Stack, stackFor } from "./components.ts";
 import { domainOf, pascal, titleCase } from "./words.ts";
 
@@ -19,6 +20,8 @@ export interface FeatureFacts {
   /** All that the service offers, those of its other features included. */
   readonly offered: readonly Operation[];
   readonly healthPaths: readonly string[];
+  /** The files of its API, as seen from its folder: there, or to be written. */
+  readonly contracts: readonly string[];
   readonly published: readonly string[];
   readonly consumed: readonly string[];
   /** Services that are called. */
@@ -51,6 +54,7 @@ export function featureFacts({ kind, workspace, service: { name }, feature }: As
     operations,
     offered: own ? offeredOperations(own) : [],
     healthPaths: healthPathsOf(own),
+    contracts: contractsOf(own),
     published,
     consumed,
     upstream: spec.upstream.map((row) => ({ service: row.service, failureMode: row.failureMode })),
@@ -87,6 +91,11 @@ function healthPathsOf(own: Service | undefined): string[] {
   const paths =
     own?.apis.flatMap(({ operations }) => operations.map(({ path }) => path)).filter(isHealth) ?? [];
   return paths.length > 0 ? unique(paths) : ["/health"];
+}
+
+function contractsOf(own: Service | undefined): string[] {
+  if (!own || own.apis.length === 0) return ["contracts/api-spec.yaml"];
+  return unique(own.apis.map(({ file }) => relativeTo(own.dir, file)));
 }
 
 function titleOf({ title }: Spec, slug: string): string {

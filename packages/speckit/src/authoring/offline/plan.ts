@@ -91,14 +91,14 @@ function principles(facts: FeatureFacts, { workspace: { constitution } }: Assign
   ].join("\n");
 }
 
-function metBy(principle: Principle, { store, healthPaths }: FeatureFacts): string {
+function metBy(principle: Principle, { store, healthPaths, contracts }: FeatureFacts): string {
   switch (principle.kind) {
     case "own-database":
       return `${plain(store)} belongs to this service alone`;
     case "health-checks":
       return healthPaths.map((path) => `\`GET ${plain(path)}\``).join(", ");
     case "openapi-required":
-      return "routes and validation come from contracts/api-spec.yaml";
+      return `routes and validation come from ${contracts.map((file) => plain(file)).join(", ")}`;
     case "path-version":
       return `all operations except the health checks are below ${plain(principle.prefix)}`;
     case "event-naming":
@@ -113,7 +113,7 @@ function metBy(principle: Principle, { store, healthPaths }: FeatureFacts): stri
 }
 
 function structure(
-  { stack: { layout }, operations, offered, consumed, published, entity }: FeatureFacts,
+  { stack: { layout }, operations, offered, contracts, consumed, published, entity }: FeatureFacts,
   { service }: Assignment,
 ): string {
   const parts = (part: Part, names: readonly string[]) =>
@@ -121,7 +121,7 @@ function structure(
   const files = [
     ...layout.manifests,
     "Dockerfile",
-    "contracts/api-spec.yaml",
+    ...contracts,
     ...(published.length > 0 ? ["contracts/events/"] : []),
     ...parts("model", [entity]),
     ...parts(

@@ -32,8 +32,7 @@ export function contractTest(operation: Operation, facts: FeatureFacts): DraftTa
     files: layout.files("contract", operationFile(operation, facts.offered)),
     after: [SETUP],
     type: "Test",
-    acceptance:
-      "Valid, boundary and invalid requests get answers that contracts/api-spec.yaml allows; fails before the operation exists",
+    acceptance: `Valid, boundary and invalid requests get answers that ${facts.contracts.map((name) => plain(name)).join(" or ")} allows; fails before the operation exists`,
     covers: [`\`${shortName(operation)}\``],
   };
 }

@@ -52,9 +52,9 @@ export function article(noun: string): string {
   return `${/^[aeiou](?!ser|ni)/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** For names of files and operations; letters lose their marks, and other scripts stay. */
+/** For names of files and operations; letters lose their marks, and other scripts stay. Of what no file can be called the first words. */
 export function kebab(text: string): string {
-  return text
+  const name = text
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-")
     .normalize("NFKD")
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, "")
@@ -62,6 +62,23 @@ export function kebab(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
+  return bytesOf(name) <= MOST_BYTES ? name : shortened(name);
+}
+
+/** File systems take 255; a name has endings, and beside it stand temporary files. */
+const MOST_BYTES = 150;
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** The end of a name that is too long is told by a number, so that two of them differ. */
+function shortened(name: string): string {
+  let number = 5381;
+  for (const letter of name) number = (number * 33 + (letter.codePointAt(0) ?? 0)) % 0x7fffffff;
+  let head = "";
+  for (const letter of name) {
+    if (bytesOf(head + letter) > MOST_BYTES - 8) break;
+    head += letter;
+  }
+  return `${head.replace(/-[^-]*$/, "").replace(/-+$/, "")}-${number.toString(36)}`;
 }
 
 export function pascal(text: string): string {

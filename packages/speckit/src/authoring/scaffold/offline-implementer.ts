@@ -3,9 +3,16 @@ import { isTestFile } from "../../model/test-files.ts";
 import { joined } from "../implement/writable.ts";
 import type { Implemented, Implementer, TaskAssignment, WrittenFile } from "../implementer.ts";
 import { RULES } from "../offline/kit-tasks.ts";
+import { kebab } from "../offline/words.ts";
 import { planService } from "./plan-service.ts";
 import { leftToSomebody, remains } from "./remains.ts";
-import { joining, type ServiceFiles, serviceFiles, unnamedSetupFiles } from "./service-files.ts";
+import {
+  DOCKERIGNORE,
+  joining,
+  type ServiceFiles,
+  serviceFiles,
+  unnamedSetupFiles,
+} from "./service-files.ts";
 import type { ServicePlan } from "./service-plan.ts";
 import type { IsThere } from "./write-app.ts";
 import { writeRootPackage } from "./write-project.ts";
@@ -35,7 +42,7 @@ function implement(assignment: TaskAssignment): Implemented {
   const wanted = known.filter((file) => part === undefined || isTestFile(file) === (part === "tests"));
   const written = wanted.includes("package.json")
     ? [...wanted, ...unnamedSetupFiles(plan)]
-    : withJoining(wanted, assignment, files);
+    : [...withJoining(wanted, assignment, files), ...(wanted.includes("Dockerfile") ? [DOCKERIGNORE] : [])];
   const isThere = presence(assignment, written);
   const texts = written.map((file) => ({
     file: joined(service.dir, file),
@@ -110,8 +117,14 @@ function said(files: readonly string[], plan: ServicePlan): string {
   return ["Written from contracts and specification.", ...remains(files, plan)].join(" ");
 }
 
-function whyUnknown(unknown: readonly string[], { name }: ServicePlan, title: string): string {
+function whyUnknown(unknown: readonly string[], plan: ServicePlan, title: string): string {
+  const { name, published, consumed } = plan;
+  const others = [...published, ...consumed].filter((event) => !event.isEnvelope);
   const [file = ""] = unknown;
+  const other = others.find((one) => file.includes(`/${kebab(one.event)}.`));
+  const [first] = file.includes("/messages/") ? others : [other];
+  if (first)
+    return `${first.event} is no message as service-kit sends it, with eventId, eventType, eventVersion, timestamp and data alone (${first.contract}): an agent or a person has to write it.`;
   const event = /^(?:src|test)\/(events|consumers)\//.exec(file)?.[1];
   if (event === "events")
     return `${file} follows from an event contract, and contracts/events/ of ${name} has none for it. Write it, then do this task again.`;

@@ -1,8 +1,10 @@
 import type { Workspace } from "../../model/workspace.ts";
+import { isValid } from "../../verify/schema/schema-errors.ts";
 import type { StoryShare } from "../offline/story-shares.ts";
 import type { ContractReader } from "./contract-reader.ts";
 import { pointerTo } from "./pointer.ts";
 import type { PlannedEvent } from "./service-plan.ts";
+import { sampleOf } from "./write-events.ts";
 
 /** The events that a service publishes and consumes as its contracts and those of others say it, which is what service-kit holds it to. */
 export function planEvents(
@@ -17,7 +19,7 @@ export function planEvents(
         const share = shares.find(
           ({ published, consumed }) => (producer === name ? published : consumed).includes(event) === true,
         );
-        return {
+        const planned = {
           event,
           version,
           description,
@@ -27,6 +29,7 @@ export function planEvents(
           consumers: consumers.map(({ service }) => service),
           scenario: share && pointerTo(share.story),
         };
+        return { ...planned, isEnvelope: isEnvelope(planned) };
       }),
     ),
   );
@@ -34,6 +37,17 @@ export function planEvents(
     published: newest(all.filter(({ producer }) => producer === name)),
     consumed: newest(all.filter(({ consumers }) => consumers.includes(name))),
   };
+}
+
+function isEnvelope(event: Omit<PlannedEvent, "isEnvelope">): boolean {
+  const { event: eventType, version: eventVersion, schema = true } = event;
+  return isValid(schema, {
+    eventId: "7b1e4c92-2f4d-4b0a-8e6f-1a2b3c4d5e6f",
+    eventType,
+    eventVersion,
+    timestamp: "2026-01-01T00:00:00.000Z",
+    data: sampleOf(event),
+  });
 }
 
 /** Each event once: of several versions the newest, wherever its contract has it. */

@@ -7,6 +7,7 @@ import { featureFacts } from "../offline/feature-facts.ts";
 import { operationFile } from "../offline/operation-file.ts";
 import { assignToStories, type StoryShare } from "../offline/story-shares.ts";
 import { domainOf } from "../offline/words.ts";
+import { relativeTo } from "../relative-to.ts";
 import { type ContractReader, contractReader } from "./contract-reader.ts";
 import { entitiesOf } from "./entities.ts";
 import { planEvents } from "./plan-events.ts";
@@ -114,7 +115,7 @@ function storiesOf(
   return shares.map((share) => ({
     story: share.story,
     operations: operations.filter(({ label }) => share.operations.some((one) => nameOf(one) === label)),
-    consumed: consumed.filter(({ event }) => share.consumed.includes(event)),
+    consumed: consumed.filter(({ event, isEnvelope }) => isEnvelope && share.consumed.includes(event)),
   }));
 }
 
@@ -143,11 +144,4 @@ function objectIn(text: string): Record<string, unknown> {
 
 function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-/** A file of the workspace as a service below `dir` names it. */
-function relativeTo(dir: string, file: string): string {
-  if (dir === ".") return file;
-  if (file.startsWith(`${dir}/`)) return file.slice(dir.length + 1);
-  return `${dir.replace(/[^/]+/g, "..")}/${file}`;
 }

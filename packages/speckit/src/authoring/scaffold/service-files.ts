@@ -27,6 +27,7 @@ import {
 import {
   writeBuildTsconfig,
   writeDockerfile,
+  writeDockerignore,
   writeGitignore,
   writePackage,
   writeTsconfig,
@@ -61,6 +62,9 @@ export function serviceFiles(plan: ServicePlan): ServiceFiles {
 
 type Entry = [file: string, write: (isThere: IsThere) => string];
 
+/** Docker takes the one that stands beside the Dockerfile and has its name, wherever it is built. */
+export const DOCKERIGNORE = "Dockerfile.dockerignore";
+
 /** Files of the set-up that no task list names. */
 export function unnamedSetupFiles(plan: ServicePlan): string[] {
   return [
@@ -80,6 +84,7 @@ function projectFiles(plan: ServicePlan): Entry[] {
     ["vitest.config.ts", writeVitestConfig],
     [".gitignore", writeGitignore],
     ["Dockerfile", () => writeDockerfile(plan)],
+    [DOCKERIGNORE, () => writeDockerignore(plan)],
     ["src/main.ts", writeMain],
     ["src/service.ts", (isThere) => writeService(plan, isThere)],
     ["src/app.ts", (isThere) => writeApp(plan, isThere)],
@@ -108,7 +113,8 @@ function operationFiles({ operations, stories }: ServicePlan): Entry[] {
 }
 
 function messageFiles(plan: ServicePlan): Entry[] {
-  const { published, consumed } = plan;
+  const published = plan.published.filter((event) => event.isEnvelope);
+  const consumed = plan.consumed.filter((event) => event.isEnvelope);
   return [
     ...published.flatMap((event): Entry[] => [
       [`src/events/${kebab(event.event)}.ts`, () => writePublication(event)],
@@ -121,9 +127,9 @@ function messageFiles(plan: ServicePlan): Entry[] {
     ...(published.length > 0
       ? [["test/messages/outbox.test.ts", () => writeOutboxTest(plan)] satisfies Entry]
       : []),
+    ["test/support/deliveries.ts", () => writeDeliveries(plan)],
     ...(consumed.length > 0
       ? ([
-          ["test/support/deliveries.ts", () => writeDeliveries(plan)],
           ["test/messages/inbox.test.ts", () => writeInboxTest(plan)],
           ["test/messages/dead-letters.test.ts", () => writeDeadLettersTest(plan)],
         ] satisfies Entry[])

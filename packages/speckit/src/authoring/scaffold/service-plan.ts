@@ -36,6 +36,8 @@ export interface PlannedEvent {
   readonly contract: string;
   readonly consumers: readonly string[];
   readonly scenario: Pointer | undefined;
+  /** A message as service-kit sends it, an envelope around the data, can be one of it. For any other nothing is written. */
+  readonly isEnvelope: boolean;
 }
 
 export interface PlannedUpstream {

@@ -1,5 +1,6 @@
 import type { CallableOperation } from "../../model/callable-operation.ts";
 import { nameOf } from "../../model/operation-purpose.ts";
+import { isJson } from "../../verify/allowed-answers.ts";
 import { operationFile } from "../offline/operation-file.ts";
 import { kebab } from "../offline/words.ts";
 import { typeOfSchema } from "./schema-type.ts";
@@ -52,7 +53,7 @@ function argument(parameter: string): string {
 }
 
 function bodyType(callable: CallableOperation | undefined): string {
-  const json = callable?.body?.contents.find(({ mediaType }) => mediaType === "application/json");
+  const json = callable?.body?.contents.find(({ mediaType }) => isJson(mediaType));
   return json?.schema === undefined ? "unknown" : typeOfSchema(json.schema, "    ");
 }
 

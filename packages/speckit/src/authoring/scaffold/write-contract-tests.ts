@@ -161,6 +161,7 @@ export function writeContractSupport(): string {
     "/** The one answer that no contract names: of a handler that waits for somebody to write it. */",
     "function unwrittenIn({ status, body }: Answer): string | undefined {",
     "  if (status !== 501) return undefined;",
+    '  if (body === "") return "an answer to HEAD has no body that says why.";',
     "  const { type, detail } = JSON.parse(body) as { type?: string; detail?: string };",
     '  return type === "/problems/not-implemented" ? detail : undefined;',
     "}",

@@ -7,7 +7,7 @@ import type { PlannedEvent, ServicePlan } from "./service-plan.ts";
 import { camel, capitalized, imported, lines, literal, quoted, remark } from "./write-code.ts";
 
 /** What an event is about: `data` of its message. */
-function dataSchemaOf({ schema }: PlannedEvent): JsonSchema {
+function dataSchemaOf({ schema }: Pick<PlannedEvent, "schema">): JsonSchema {
   if (typeof schema !== "object") return true;
   const { properties, $defs } = schema;
   const data = (properties as Readonly<Record<string, JsonSchema>> | undefined)?.data ?? true;
@@ -15,7 +15,7 @@ function dataSchemaOf({ schema }: PlannedEvent): JsonSchema {
 }
 
 /** Data that the contract allows; empty where it does not say. */
-export function sampleOf(event: PlannedEvent): object {
+export function sampleOf(event: Pick<PlannedEvent, "event" | "schema">): object {
   const { schema } = event;
   const made =
     schema === undefined
@@ -25,7 +25,7 @@ export function sampleOf(event: PlannedEvent): object {
   return typeof data === "object" && data !== null ? data : {};
 }
 
-function makeData(event: PlannedEvent): unknown {
+function makeData(event: Pick<PlannedEvent, "event" | "schema">): unknown {
   return makeValue(dataSchemaOf(event), { optional: "all", useExamples: true }, event.event);
 }
 
@@ -53,15 +53,16 @@ export function writePublication(event: PlannedEvent): string {
 
 export function writePublicationTest({ name, tables }: ServicePlan, event: PlannedEvent): string {
   const maker = camel(event.event, "on");
+  const type = capitalized(event.event, "on");
   return lines(
     imported(["type Database", "createOutbox"], "@speckit/service-kit"),
     imported(["collectEvents", "testDatabase"], "@speckit/service-kit/testing"),
     imported(["afterAll", "beforeAll", "expect", "test"], "vitest"),
-    imported([maker], `../../src/events/${kebab(event.event)}.ts`),
+    imported([maker, `type ${type}`], `../../src/events/${kebab(event.event)}.ts`),
     imported(["migrations", `type ${tables}`], "../../src/store/migrations.ts"),
     imported(["events"], "../support/app.ts"),
     "",
-    `const data = ${literal(sampleOf(event))};`,
+    `const data: ${type} = ${literal(sampleOf(event))};`,
     "",
     `let database: Database<${tables}>;`,
     "beforeAll(async () => {",

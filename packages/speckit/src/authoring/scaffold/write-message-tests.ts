@@ -3,7 +3,7 @@ import { imported, lines, literal, quoted } from "./write-code.ts";
 import { sampleOf } from "./write-events.ts";
 
 export function writeOutboxTest({ name, tables, published }: ServicePlan): string {
-  const [first] = published;
+  const first = published.find((event) => event.isEnvelope);
   if (!first) return "";
   return lines(
     imported(["type BusMessage", "type Database", "createOutbox", "startRelay"], "@speckit/service-kit"),
@@ -79,7 +79,7 @@ function counting(consumed: readonly PlannedEvent[], first: PlannedEvent): strin
 }
 
 export function writeInboxTest({ consumed }: ServicePlan): string {
-  const [first] = consumed;
+  const first = consumed.find((event) => event.isEnvelope);
   if (!first) return "";
   return lines(
     imported(["afterEach", "beforeEach", "expect", "test"], "vitest"),
@@ -96,7 +96,7 @@ export function writeInboxTest({ consumed }: ServicePlan): string {
 }
 
 export function writeDeadLettersTest({ consumed }: ServicePlan): string {
-  const [first] = consumed;
+  const first = consumed.find((event) => event.isEnvelope);
   if (!first) return "";
   return lines(
     imported(["Poison"], "@speckit/service-kit"),

@@ -151,6 +151,26 @@ export function writeDockerfile({ name, dir, contractFolders, localPackages }: S
   );
 }
 
+/** What docker build sees: what the Dockerfile copies, and no passwords, git or other builds. */
+export function writeDockerignore({ dir, contractFolders, localPackages }: ServicePlan): string {
+  const own = ["package.json", "tsconfig.json", "tsconfig.build.json", "src"];
+  const at = dir === "." ? "" : `${dir}/`;
+  const copied = [
+    "package.json",
+    "package-lock.json",
+    ...own.map((path) => at + path),
+    ...localPackages,
+    ...(dir === "." ? ["contracts"] : contractFolders),
+  ];
+  return lines(
+    "# Everything is left out but what the Dockerfile copies.",
+    "*",
+    ...[...new Set(copied)].map((path) => `!${path}`),
+    "**/node_modules",
+    "**/.env*",
+  );
+}
+
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { CallableOperation, CallableParameter } from "../../model/callable-operation.ts";
+import { isJson } from "../../verify/allowed-answers.ts";
 import { unwritten } from "./pointer.ts";
 import { typeOfSchema } from "./schema-type.ts";
 import type { PlannedOperation } from "./service-plan.ts";
@@ -33,7 +34,7 @@ export function writeRoute({
 
 /** The parts of a request, which have been held against the contract before the handler is called. */
 function routeTypes({ parameters, body }: CallableOperation): string[] {
-  const json = body?.contents.find(({ mediaType }) => mediaType === "application/json");
+  const json = body?.contents.find(({ mediaType }) => isJson(mediaType));
   const of = (place: CallableParameter["in"]) => parameters.filter((parameter) => parameter.in === place);
   // The names under which service-kit gives them: a route has only words, and headers are in small letters.
   const inRoute = (name: string) => name.replace(/\W/g, "_");

@@ -149,7 +149,9 @@ class BodyWriter {
       this.#context.operation.body?.contents.map((content) => baseType(content.mediaType)) ?? [];
     const other = ["text/plain", "application/xml", "text/csv"].find((type) => !accepted.includes(type));
     const takesAll = accepted.some((type) => type.includes("*"));
-    const says415 = this.#context.operation.answers.some(({ status }) => status === "415");
+    const says = (status: string) => this.#context.operation.answers.some((one) => one.status === status);
+    // Where the contract has one answer for all refusals, the status that says why is one of them.
+    const refusals = says("4XX") || says("default") ? ["400", "415", "422"] : ["400", "422"];
     return [
       ...(isJson(mediaType)
         ? [
@@ -166,7 +168,7 @@ class BodyWriter {
             {
               title: `a body of the media type ${other}`,
               body: { contentType: other, text: JSON.stringify(value) },
-              refusals: says415 ? ["415"] : ["400", "422"],
+              refusals: says("415") ? ["415"] : refusals,
             },
           ]),
     ];

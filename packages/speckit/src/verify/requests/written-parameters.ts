@@ -38,21 +38,46 @@ function scalar(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** Whether a value arrives as it was sent: routers and clients change empty segments and dots, and headers lose blanks at their ends. */
-export function arrives({ in: where }: CallableParameter, written: WrittenParameter): boolean {
-  return written.every(([, value]) => {
-    if (where === "path")
+/** Whether a value arrives as it was sent: routers and clients change empty segments and dots, headers lose blanks at their ends, and lists fall apart at their commas. */
+export function arrives(parameter: CallableParameter, value: unknown): boolean {
+  const written = writeParameter(parameter, value);
+  const { in: where } = parameter;
+  return (
+    written.length > 0 &&
+    comesApart(parameter, value) &&
+    written.every(([, text]) => {
+      if (where === "path")
+        return (
+          text !== "" && !/^\.{1,2}$/.test(text) && !["\0", "/", "\\"].some((letter) => text.includes(letter))
+        );
+      if (where === "query") return true;
       return (
-        value !== "" &&
-        !/^\.{1,2}$/.test(value) &&
-        !["\0", "/", "\\"].some((letter) => value.includes(letter))
+        text === text.trim() &&
+        text !== "" &&
+        /^[\x20-\x7E]*$/.test(text) &&
+        !(where === "cookie" && /[;,"\\ ]/.test(text))
       );
-    if (where === "query") return true;
-    return (
-      value === value.trim() &&
-      value !== "" &&
-      /^[\x20-\x7E]*$/.test(value) &&
-      !(where === "cookie" && /[;,"\\ ]/.test(value))
-    );
-  });
+    })
+  );
+}
+
+const delimiters: Readonly<Record<string, RegExp>> = {
+  spaceDelimited: / /,
+  pipeDelimited: /\|/,
+  label: /[.,]/,
+  matrix: /[;,]/,
+};
+
+/** Whether a list or an object that is written as one text can be told apart again: an empty one looks as one that holds an empty text. */
+function comesApart(parameter: CallableParameter, value: unknown): boolean {
+  const { in: where, style, explode, mediaType } = parameter;
+  if (typeof value !== "object" || value === null || mediaType !== undefined) return true;
+  if (where === "query" && (explode || style === "deepObject")) return true;
+  const texts = Array.isArray(value) ? value.map(scalar) : Object.entries(value).flat().map(scalar);
+  const between = delimiters[style] ?? /,/;
+  return (
+    texts.length > 0 &&
+    texts.every((text) => text === text.trim() && !between.test(text) && !(explode && text.includes("="))) &&
+    (texts.length > 1 || texts[0] !== "")
+  );
 }
