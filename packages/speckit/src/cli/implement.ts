@@ -1,9 +1,9 @@
-import { taskArgument } from "../model/task-list.ts";
 import { type Command, type ExitCode, type Options, UsageError } from "./command.ts";
-import { acceptTask, failTask, seeFailing } from "./implement/person.ts";
+import { failTask } from "./implement/fail-task.ts";
+import { acceptTask, seeFailing } from "./implement/person.ts";
 import { orderLines, tell } from "./implement/report.ts";
 import { goOn, type Run, withWork, workOptions } from "./implement/run.ts";
-import { openWork, serviceFlag } from "./implement/work.ts";
+import { idMeant, openWork, serviceFlag } from "./implement/work.ts";
 import { optionText } from "./options.ts";
 
 export const implement: Command = {
@@ -73,9 +73,7 @@ async function act(run: Run, options: Options): Promise<ExitCode> {
   if (options.fail === undefined) return goOn(run, task);
   const words = Array.isArray(options.fail) ? options.fail.map(String) : [];
   const [first = "", ...rest] = words;
-  const isId = run.work.list.tasks.some(
-    (one) => taskArgument(one.id.toLowerCase()) === taskArgument(first.toLowerCase()),
-  );
+  const isId = idMeant(run.work.list.tasks, first) !== undefined;
   const why = (isId ? rest : words).join(" ").trim();
   if (why === "")
     throw new UsageError(

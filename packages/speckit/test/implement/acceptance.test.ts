@@ -103,6 +103,24 @@ describe("how a task is accepted", () => {
     );
   });
 
+  test.each([
+    { acceptance: "`true`", code: 0 },
+    { acceptance: "`false`", code: 1 },
+    { acceptance: "Run `false`", code: 1 },
+    { acceptance: "`false` succeeds.", code: 1 },
+    { acceptance: "returns `true`, and `active` is `false`", code: 0 },
+    { acceptance: "`./missing.sh`", code: 1 },
+    { acceptance: "`false && true`", code: 1 },
+    { acceptance: "`true; false`", code: 1 },
+    { acceptance: "`! true`", code: 1 },
+    { acceptance: "`[ -f missing.txt ]`", code: 1 },
+    { acceptance: '`A=1 B="2 3" node -p process.env.A`', code: 0 },
+    { acceptance: '`A=1 node -e "process.exit(process.env.A)"`', code: 1 },
+  ])("$acceptance is a command where nothing else can be meant", async ({ acceptance, code }) => {
+    const root = shopWith(listOf(task("1.1", { Acceptance: acceptance })));
+    expect((await ask(root, "implement --done --yes")).code).toBe(code);
+  });
+
   test("a command may take as long as somebody says", async () => {
     const root = shopWith(listOf(task("1.1", { Acceptance: "`node --version`" })));
     expect((await ask(root, "implement --done --yes --timeout 99999999")).code).toBe(0);

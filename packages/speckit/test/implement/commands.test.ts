@@ -9,6 +9,7 @@ test.each([
   { text: "npm run build && npm test", steps: [step("npm", "run", "build"), step("npm", "test")] },
   { text: `curl -s "http://127.0.0.1/a b"`, steps: [step("curl", "-s", "http://127.0.0.1/a b")] },
   { text: "pytest tests/*.py", steps: [step("pytest", "tests/*.py")] },
+  { text: "echo \"it's\" 'a \"b'", steps: [step("echo", "it's", 'a "b')] },
   { text: "PORT=3001 npm start", steps: [{ ...step("npm", "start"), variables: { PORT: "3001" } }] },
   { text: "git diff --exit-code", steps: [step("git", "diff", "--exit-code")] },
   { text: "npm --prefix api test", steps: [step("npm", "--prefix", "api", "test")] },
@@ -47,6 +48,9 @@ test.each([
   ["npm test\nrm -rf /", "it has more than one line"],
   ["PATH=. npm test", "it changes which program runs"],
   ["NODE_OPTIONS=--require=./x.js npm test", "it changes which program runs"],
+  ['echo "abc', "a quotation in it never ends"],
+  ["echo it's", "a quotation in it never ends"],
+  ["! grep -q later src/a.js", "it needs a shell"],
   ["", "it needs a shell"],
   ["cd x", "it names no program"],
 ])("`%s` is never run: %s", (text, why) => {

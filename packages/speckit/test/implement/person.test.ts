@@ -116,6 +116,7 @@ Next: speckit implement --done 1.1
       says: "Task 1.2 waits for Task 1.1. Do that first, or insist with --force.",
     },
     { line: "implement --task 1.3", says: "There is no task '1.3'" },
+    { line: "implement --max none", says: "--max must be" },
     {
       line: "implement --done 1.1 --fail 1.1 why",
       says: "--done and --fail are two things. Say one at a time.",
@@ -256,4 +257,13 @@ test("a list that somebody edits meanwhile keeps what they wrote", async () => {
   expect(read(root, tasksFile)).toBe(
     `<!-- mine -->\n${two.replace("### Task 1.1", "### [x] Task 1.1")}\nSome words.\n`,
   );
+});
+
+test.each([
+  { written: "T9", meant: "T009" },
+  { written: "t009", meant: "T009" },
+  { written: "T010", meant: "T010" },
+])("--task $written means $meant", async ({ written, meant }) => {
+  const root = shopWith("# Tasks\n\n## Phase 1: All\n\n- [ ] T001 A\n- [ ] T009 B\n- [ ] T010 C\n");
+  expect((await ask(root, `implement --task ${written}`)).task?.id).toBe(meant);
 });

@@ -17,11 +17,18 @@ describe("tests that come first", () => {
     write(root, `${dir}/src/a.js`, "\n");
     const { problems } = await ask(root, "implement --done --yes");
     expect(problems[0]).toMatch(/^The tests of Task 1\.2 were not seen to fail before they pass\./);
-    expect((await ask(root, "implement --red --yes")).problems[0]).toContain("passes already.");
+    const refused = await ask(root, "implement --red --yes --timeout 60");
+    expect(refused.problems[0]).toContain("passes already.");
+    expect(refused.next).toBe("speckit implement --red 1.2 --yes --timeout 60");
     write(root, `${dir}/src/a.js`, "throw new Error('not yet');\n");
     expect(await ask(root, "implement --red --yes")).toMatchObject({ code: 0, outcome: "red" });
     expect((await ask(root, "implement --done --yes")).problems[0]).toContain("fails.");
     write(root, `${dir}/src/a.js`, "\n");
+    expect(await ask(root, "implement --red --yes")).toMatchObject({
+      code: 0,
+      notes: ["The tests of Task 1.2 were seen to fail before, and pass now."],
+      next: "speckit implement --done 1.2 --yes",
+    });
     expect((await ask(root, "implement --done --yes")).code).toBe(0);
     expect(checkpoint(root, "1.2")).toMatchObject({
       seenFailing: { by: "command", commands: ["node --test test/a.test.js"] },

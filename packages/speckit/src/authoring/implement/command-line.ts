@@ -25,7 +25,7 @@ const harmful: readonly (readonly [words: RegExp, why: string])[] = [
   [/^(?:shutdown|reboot|halt|poweroff|kill|pkill|killall|taskkill)$/, "it stops what runs"],
   [/^(?:chmod|chown|chgrp|mount|umount|crontab|systemctl|launchctl)$/, "it changes the machine"],
   [/^(?:ssh|scp|rsync|nc|ncat|telnet|ftp|sftp)$/, "it reaches other machines"],
-  [/^(?:eval|exec|source|\.)$/, "it needs a shell"],
+  [/^(?:eval|exec|source|\.|!)$/, "it needs a shell"],
   [/^(?:ba|z|da|k|fi|c)?sh$|^(?:cmd|powershell|pwsh)(?:\.exe)?$/, "it needs a shell"],
   [
     /^git (?:push|reset|clean|checkout|restore|rebase|stash|commit|rm|branch -D)(?: |$)/,
@@ -48,6 +48,7 @@ export function readCommand(text: string): CommandLine {
   // What a person agrees to is what they see.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return refused("it has characters that nobody sees");
   if (/`|\$\(|<\(|\$\{?\w/.test(text)) return refused("it needs a shell");
+  if (hasOpenQuote(text)) return refused("a quotation in it never ends");
   const parts: ParseEntry[][] = [[]];
   for (const entry of parse(text)) {
     if (typeof entry === "object" && "op" in entry && entry.op === "&&") parts.push([]);
@@ -69,6 +70,11 @@ export function readCommand(text: string): CommandLine {
     steps.push(step);
   }
   return steps.length === 0 ? refused("it names no program") : { kind: "steps", folder, steps };
+}
+
+/** What a shell would ask the rest of. */
+function hasOpenQuote(text: string): boolean {
+  return /["']/.test(text.replace(/\\.|"(?:\\.|[^"\\])*"|'[^']*'/g, ""));
 }
 
 /** A word, or a pattern that the program may read itself; none for what a shell would do. */

@@ -19,8 +19,8 @@ import { canConsent } from "./consent.ts";
 import { newErrors, projectFindings } from "./project-findings.ts";
 import { writeQuickRef } from "./quick-ref.ts";
 import { nextAfter, stepsAfterShown, tell, withFile } from "./report.ts";
-import { type Trial, tryProofs } from "./try-proofs.ts";
-import { demandReady, openWork, serviceFlag, stepMeant, type Work } from "./work.ts";
+import { PASSES_ALREADY, type Trial, tryProofs } from "./try-proofs.ts";
+import { demandReady, openWork, serviceFlag, stepMeant, triedWith, type Work } from "./work.ts";
 
 /** A run in which a person works, and the engine holds what they say against the files. */
 export interface PersonRun {
@@ -68,7 +68,8 @@ function alreadyDone({ task }: TaskStep): UsageError {
   );
 }
 
-function stepFor({ work, options }: PersonRun, id: string | undefined): TaskStep {
+/** The task that is meant, when it can be worked on. */
+export function stepFor({ work, options }: PersonRun, id: string | undefined): TaskStep {
   const step = stepMeant(work, id) ?? nextStep(work.progress);
   if (!step) throw new UsageError("Every task is done already.");
   if (step.task.state !== "open") throw alreadyDone(step);
@@ -87,6 +88,10 @@ export async function seeFailing(run: PersonRun, id: string | undefined): Promis
   const proofs = isSaid ? [] : proofsOf(task, "tests", work.facts);
   const { records, failures, untried, lacks, isStopped } = await tryProofs(proofs, trial);
   if (isStopped) return interrupted(run);
+  if (begun.seenFailing && failures.length > 0 && failures.every((text) => text.includes(PASSES_ALREADY))) {
+    const notes = [`The tests of ${taskName(task.id)} were seen to fail before, and pass now.`];
+    return tell(command, work, { outcome: "red", step, notes, next: doneNext(run, task) }, options, io);
+  }
   const problems = [
     ...failures,
     ...(lacks === undefined ? [] : [lacks]),
@@ -99,7 +104,8 @@ export async function seeFailing(run: PersonRun, id: string | undefined): Promis
   ];
   if (problems.length > 0) {
     keepBegun(work, { ...begun, failure: problems.join("\n\n") });
-    const next = `speckit implement${serviceFlag(work, options)} --red ${taskArgument(task.id)}`;
+    const agrees = options.yes === true || (untried.length > 0 && !canConsent(options, io));
+    const next = `speckit implement${serviceFlag(work, options)} --red ${taskArgument(task.id)}${triedWith(options, agrees)}`;
     return tell(command, work, { outcome: "refused", step, problems, next }, options, io);
   }
   const by = records.length > 0 ? "command" : "person";
@@ -111,8 +117,11 @@ export async function seeFailing(run: PersonRun, id: string | undefined): Promis
       ? `The tests of ${taskName(task.id)} fail, as they must. Now make them pass.`
       : `You saw the tests of ${taskName(task.id)} fail. Now make them pass.`,
   ];
-  const next = `speckit implement${serviceFlag(work, options)} --done ${taskArgument(task.id)}`;
-  return tell(command, work, { outcome: "red", step, notes, next }, options, io);
+  return tell(command, work, { outcome: "red", step, notes, next: doneNext(run, task) }, options, io);
+}
+
+function doneNext({ work, options }: PersonRun, { id }: Task): string {
+  return `speckit implement${serviceFlag(work, options)} --done ${taskArgument(id)}${triedWith(options)}`;
 }
 
 /** Somebody says that a task is done: its files, its acceptance and the project's checks say whether it is. */
@@ -181,7 +190,7 @@ async function show({ work, options, io, trial }: PersonRun, task: Task, begun: 
   if (isStopped) return { kind: "stopped" };
   if (failures.length > 0) return refused(failures);
   const open = [
-    ...(lacks === undefined ? [] : [lacks]),
+    ...(lacks === undefined ? [] : [`${lacks}\nInstall it, or look yourself and add --confirm.`]),
     ...untried.map(
       ({ text, why }) => `\`${text}\` was not tried: ${why}. Look yourself, then add --confirm.`,
     ),
@@ -217,31 +226,12 @@ function refuse(
   const { work, options, io, command } = run;
   const { id } = step.task;
   keepBegun(work, { ...begun, attempts: begun.attempts + 1, failure: problems.join("\n\n") });
-  const agree = lacksConsent ? " --yes" : "";
-  const next = `speckit implement${serviceFlag(work, options)} --done ${taskArgument(id)}${agree}`;
+  const agrees = options.yes === true || lacksConsent;
+  const next = `speckit implement${serviceFlag(work, options)} --done ${taskArgument(id)}${triedWith(options, agrees)}`;
   return tell(command, work, { outcome: "refused", step, problems, next }, options, io);
 }
 
 export function interrupted({ command, work, options, io }: PersonRun): ExitCode {
   const next = `speckit resume${serviceFlag(work, options)}`;
   return tell(command, work, { outcome: "interrupted", next }, options, io);
-}
-
-/** Somebody cannot do a task: why is remembered, and what the engine knows of it is shown. */
-export async function failTask(run: PersonRun, id: string | undefined, why: string): Promise<ExitCode> {
-  const { work, options, io, command } = run;
-  const step = stepFor(run, id);
-  const begun = beginTask(work, step.task, "person", io);
-  keepBegun(work, { ...begun, attempts: begun.attempts + 1, failure: why });
-  const { failureText } = await import("./failure-text.ts");
-  const known = await failureText(work, why, options, io);
-  const notes = [`Noted: ${taskName(step.task.id)} is open, and why is remembered.`];
-  const next = `speckit implement${serviceFlag(work, options)} --done ${taskArgument(step.task.id)}`;
-  return tell(
-    command,
-    work,
-    { outcome: "next", step, notes, problems: known === "" ? [] : [known], next },
-    options,
-    io,
-  );
 }

@@ -98,10 +98,10 @@ function stopped(io: Io): AbortSignal {
 /** An author works through the tasks, or the next one is shown to a person. */
 export async function goOn(run: Run, id: string | undefined): Promise<ExitCode> {
   const { command, work, trial, options, notes } = run;
+  const most = numberGiven(options, "max", Number.MAX_SAFE_INTEGER, 1);
   const { workspace } = work.opened.read;
   const place = { root: work.root, config: workspace.config, env: run.io.env };
   const implementer = implementerNamed(options, place);
   if (!implementer) return showTask(run, id);
-  const most = numberGiven(options, "max", Number.MAX_SAFE_INTEGER, 1);
   return runAuthor({ command, implementer, task: id, most, trial, notes }, options, run.io);
 }

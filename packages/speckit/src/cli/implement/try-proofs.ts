@@ -106,6 +106,8 @@ async function tryCommand(proof: Proof & { kind: "command" }, trial: Trial): Pro
   return runsTests(text) ? judged(text, must, end, said, record) : ended(text, end, said, record);
 }
 
+export const PASSES_ALREADY = "passes already.";
+
 /** Of tests it is not enough that the program failed: they have to be there, and to be run. */
 function judged(
   text: string,
@@ -123,7 +125,7 @@ function judged(
       ? record(FAILED_AS_IT_MUST)
       : {
           kind: "failed",
-          why: `\`${text}\` passes already. A test that was never seen to fail shows nothing (--confirm: you saw it fail).${said}`,
+          why: `\`${text}\` ${PASSES_ALREADY} A test that was never seen to fail shows nothing (--confirm: you saw it fail).${said}`,
         };
   return verdict === "passed" ? record("passed") : { kind: "failed", why: `\`${text}\` fails.${said}` };
 }

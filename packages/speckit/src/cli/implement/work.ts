@@ -1,7 +1,7 @@
 import { orderTasks, type TaskStep } from "../../authoring/implement/order.ts";
 import { nextStep, progressOf, type TaskProgress } from "../../authoring/implement/progress.ts";
 import type { ProofFacts } from "../../authoring/implement/proofs.ts";
-import { type TaskList, taskArgument, taskName } from "../../model/task-list.ts";
+import { type Task, type TaskList, taskArgument, taskName } from "../../model/task-list.ts";
 import type { Feature } from "../../model/workspace.ts";
 import { readBegun } from "../../node/implement/checkpoints.ts";
 import type { ReadWorkspace } from "../../node/read-workspace.ts";
@@ -9,6 +9,7 @@ import { closestName } from "../closest-name.ts";
 import { type Io, type Options, UsageError } from "../command.ts";
 import { featureTarget } from "../feature-target.ts";
 import { type OpenWorkspace, openWorkspace } from "../open-workspace.ts";
+import { optionText } from "../options.ts";
 
 /** A task list with all that is known of it now. */
 export interface Work {
@@ -79,15 +80,23 @@ export function stepMeant(
     return step && !progress.isSettled(step.task.id) ? step : nextStep(progress);
   }
   const bare = id.trim().replace(/^tasks?\s+/i, "");
-  const step = progress.steps.find(
-    ({ task }) => taskArgument(task.id.toLowerCase()) === taskArgument(bare.toLowerCase()),
-  );
+  const known = idMeant(list.tasks, bare);
+  const step = progress.steps.find(({ task }) => task.id === known);
   if (step) return step;
   const ids = list.tasks.map((task) => task.id);
   const nearest = closestName(bare, ids);
   throw new UsageError(
     `There is no task '${id}' in ${list.file}. ${nearest ? `Did you mean ${taskName(nearest)}?` : `There are ${ids.length}: ${ids.slice(0, 8).join(", ")}${ids.length > 8 ? ", …" : ""}.`}`,
   );
+}
+
+/** The id that a task has, of one that somebody wrote: `t001`, `#4` without its mark, `T1` where no task has that id and T001 is the only one like it. */
+export function idMeant(tasks: readonly Pick<Task, "id">[], written: string): string | undefined {
+  const named = (id: string) => taskArgument(id.toLowerCase());
+  const short = (id: string) => named(id).replace(/(?<=^[a-z]+)0+(?=\d)/, "");
+  const exact = tasks.find(({ id }) => named(id) === named(written));
+  const [only, another] = tasks.filter(({ id }) => short(id) === short(written));
+  return (exact ?? (another ? undefined : only))?.id;
 }
 
 /**
@@ -106,4 +115,13 @@ export function demandReady({ progress }: Work, step: TaskStep, options: Options
 /** `--service=NAME`, where the command line named one. */
 export function serviceFlag({ service }: Pick<Work, "service">, options: Options): string {
   return options.service === undefined ? "" : ` --service=${service.name}`;
+}
+
+/** What was said with a command, for the next one that tries the same task. */
+export function triedWith(options: Options, agrees = options.yes === true): string {
+  const named = ["url", "timeout"].flatMap((name) => {
+    const value = optionText(options, name);
+    return value === undefined ? [] : [` --${name} ${value}`];
+  });
+  return [...(agrees ? [" --yes"] : []), ...named, ...(options.force === true ? [" --force"] : [])].join("");
 }
