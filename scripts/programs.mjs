@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whenOrphaned } from "./when-orphaned.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -96,27 +97,36 @@ export function tool(packageName, name = packageName, folder = root) {
   return join(home, typeof bin === "string" ? bin : (bin[name] ?? ""));
 }
 
-/** Makes Ctrl-C, and being told to end, end the programs we run too. */
+/** Makes Ctrl-C, being told to end, and the end of npm that started us, end the programs we run too. */
 export function endChildrenWithUs() {
+  let told = false;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
-      for (const child of running.keys()) kill(child, signal);
-      const longest = Math.max(PATIENCE, ...[...running.values()].map(({ patience }) => patience));
-      const timeout = setTimeout(() => {
-        for (const child of running.keys()) kill(child, "SIGKILL");
-        process.exit(128 + signalNumber(signal));
-      }, longest);
-      timeout.unref();
-      // With patience, what the program says of its end counts; the task goes on and gives that back.
-      if (longest > PATIENCE) return;
-      const wait = setInterval(() => {
-        if (running.size > 0) return;
-        clearTimeout(timeout);
-        clearInterval(wait);
-        process.exit(128 + signalNumber(signal));
-      }, 20);
+      told = true;
+      endChildren(signal);
     });
   }
+  // Who is told twice ends at once, and puts nothing away.
+  whenOrphaned(() => told || endChildren("SIGTERM"));
+}
+
+/** @param {"SIGINT" | "SIGTERM" | "SIGHUP"} signal */
+function endChildren(signal) {
+  for (const child of running.keys()) kill(child, signal);
+  const longest = Math.max(PATIENCE, ...[...running.values()].map(({ patience }) => patience));
+  const timeout = setTimeout(() => {
+    for (const child of running.keys()) kill(child, "SIGKILL");
+    process.exit(128 + signalNumber(signal));
+  }, longest);
+  timeout.unref();
+  // With patience, what the program says of its end counts; the task goes on and gives that back.
+  if (longest > PATIENCE) return;
+  const wait = setInterval(() => {
+    if (running.size > 0) return;
+    clearTimeout(timeout);
+    clearInterval(wait);
+    process.exit(128 + signalNumber(signal));
+  }, 20);
 }
 
 /**

@@ -20,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   const line = read(args);
   if (typeof line === "string") return say(`${line}\n\n${help}`, 2);
   if (line.help) return say(help, 0);
+  if (line.data === "") return say("--data names no folder.\n", 2);
   const work = workOf(line.words, line.all);
   if (!work) return say(help, 2);
   try {

@@ -35,6 +35,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const read = parse(args);
   if ("message" in read) return { kind: "wrong", message: read.message };
   if (read.help) return { kind: "help", text: help };
+  // Not the folder where one stands, which a variable that is not set would have emptied.
+  if (read.data === "") return { kind: "wrong", message: "--data names no folder." };
   const port = portOf("--port", read.port);
   const mailPort = portOf("--mail-port", read["mail-port"]);
   for (const value of [port, mailPort])

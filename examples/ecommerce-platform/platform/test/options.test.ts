@@ -23,6 +23,7 @@ test.each([
   { args: "--port 9000 --mail-port 9000", says: "--port and --mail-port are both 9000" },
   { args: "--prot 80", says: "'--prot'" },
   { args: "--data", says: "'--data <value>' argument missing" },
+  { args: "--data= --fresh", says: "--data names no folder" },
   { args: "fresh", says: "'fresh'" },
 ])("`npm run platform -- $args` is told what is wrong", ({ args, says }) => {
   const line = readCommandLine(args.split(" "));

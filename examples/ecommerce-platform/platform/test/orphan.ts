@@ -1,4 +1,4 @@
-// A program that npm started, and that notes into the file it is given when it is left alone.
+// A program that a script of npm started, and that notes into the file it is given when it is left alone.
 import fs from "node:fs";
 import { whenOrphaned } from "../src/when-orphaned.ts";
 
@@ -8,4 +8,4 @@ whenOrphaned(() => {
   fs.writeFileSync(file, "orphaned");
   clearInterval(alive);
 });
-fs.writeFileSync(file, "watching");
+fs.writeFileSync(file, `${process.pid}`);

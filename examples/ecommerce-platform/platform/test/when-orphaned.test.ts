@@ -4,54 +4,48 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { killAll } from "./shop-program.ts";
 
 let folder: string;
-let npm: ChildProcess;
+let script: ChildProcess;
+let program: number;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "shop-orphan-"));
 });
 afterEach(() => {
-  try {
-    process.kill(-(npm.pid ?? 0), "SIGKILL");
-  } catch {
-    // All of them have ended.
-  }
+  killAll([script.pid, program]);
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const note = () => path.join(folder, "note");
-const says = (text: string) =>
-  vi.waitFor(() => expect(fs.readFileSync(note(), "utf8")).toBe(text), { timeout: 30_000, interval: 50 });
+const noted = () => fs.readFileSync(path.join(folder, "note"), "utf8");
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
 
-/** npm as it is: a process with its name, a shell that waits, and the program. */
-const chain = `
-  process.title = "npm run platform";
-  require("node:child_process").spawn("sh", ["-c", process.argv[1] + "; exit $?"], { stdio: "inherit" });
+/** A script that runs the program in a group of its own, as those of npm do. */
+const runs = `
+  require("node:child_process").spawn(process.execPath, process.argv.slice(1), { stdio: "inherit", detached: true });
+  setInterval(() => {}, 1000);
 `;
 
 async function start(environment: Record<string, string>): Promise<void> {
   const tsx = fileURLToPath(import.meta.resolve("tsx"));
-  const program = path.join(import.meta.dirname, "orphan.ts");
-  const line = [process.execPath, "--import", tsx, program, note()].map((word) => `'${word}'`).join(" ");
+  const command = ["--import", tsx, path.join(import.meta.dirname, "orphan.ts"), path.join(folder, "note")];
   const { npm_lifecycle_event: _ours, ...others } = process.env;
-  npm = spawn(process.execPath, ["-e", chain, line], { env: { ...others, ...environment }, detached: true });
-  await says("watching");
+  script = spawn(process.execPath, ["-e", runs, "--", ...command], { env: { ...others, ...environment } });
+  await waitFor(() => expect(noted()).toMatch(/^\d+$/));
+  program = Number(noted());
 }
 
-test.runIf(process.platform === "linux")(
-  "notices that npm was killed, though the shell between lives on",
-  async () => {
-    await start({ npm_lifecycle_event: "platform" });
-    npm.kill("SIGKILL");
-    await says("orphaned");
-  },
-);
+test("notices that the script that started it was killed", async () => {
+  await start({ npm_lifecycle_event: "platform" });
+  script.kill("SIGKILL");
+  await waitFor(() => expect(noted()).toBe("orphaned"));
+});
 
 test("outlives whoever started it by hand", async () => {
   await start({});
-  npm.kill("SIGKILL");
-  await new Promise((resolve) => npm.once("exit", resolve));
+  script.kill("SIGKILL");
+  await new Promise((resolve) => script.once("exit", resolve));
   // Long enough that one that watched would have noticed.
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  expect(fs.readFileSync(note(), "utf8")).toBe("watching");
+  expect(noted()).toBe(`${program}`);
 });
