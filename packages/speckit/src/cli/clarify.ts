@@ -52,7 +52,7 @@ export const clarify: Command = {
       : stepAfterSpec(service, read.workspace, options);
     io.write(
       options.json === true
-        ? `${JSON.stringify({ schemaVersion: 1, command: "clarify", service: service.name, feature: feature.slug, file, written, answered: answers.length, open: left.map(({ span, ...point }) => ({ ...point, column: span?.[0] ?? 1 })) }, null, 2)}\n`
+        ? `${JSON.stringify({ schemaVersion: 1, command: "clarify", service: service.name, feature: feature.slug, file, written, answered: answers.length, open: left.map(({ number, kind, text, line, span }) => ({ number, kind, text, line, column: span?.[0] ?? 1 })) }, null, 2)}\n`
         : renderClarifyText({ file, answered: written ? answers.length : 0, open: left, next }, io),
     );
     return 0;

@@ -20,8 +20,14 @@ export function writeAnswers(spec: Spec, text: string, answers: readonly Answer[
   const inPlace = answers
     .filter(({ point }) => point.kind !== "missing-scenario")
     .sort((a, b) => b.point.line - a.point.line || (b.point.span?.[0] ?? 0) - (a.point.span?.[0] ?? 0));
-  for (const answer of inPlace)
-    lines[answer.point.line - 1] = replaced(lines[answer.point.line - 1] ?? "", answer);
+  for (const answer of inPlace) {
+    const { line, lastLine = line } = answer.point;
+    lines.splice(
+      line - 1,
+      lastLine - line + 1,
+      replaced(lines[line - 1] ?? "", lines[lastLine - 1] ?? "", answer),
+    );
+  }
   const scenarios = answers.filter(({ point }) => point.kind === "missing-scenario");
   const taken = spec.stories.map(({ id }) => Number(/\d+/.exec(id)?.[0] ?? 0));
   const blocks = scenarios.map(({ point, text: answer }, index) =>
@@ -31,12 +37,12 @@ export function writeAnswers(spec: Spec, text: string, answers: readonly Answer[
   return lines.join(ending);
 }
 
-function replaced(line: string, { point: { span }, text }: Answer): string {
+function replaced(line: string, lastLine: string, { point: { span }, text }: Answer): string {
   const answer = oneLine(text);
   // A bar would begin another cell.
   const safe = line.trimStart().startsWith("|") ? answer.replace(/(?<!\\)\|/g, "\\|") : answer;
   if (!span) return `${line.trimEnd()} ${safe}`;
-  return line.slice(0, span[0] - 1) + safe + line.slice(span[1]);
+  return line.slice(0, span[0] - 1) + safe + lastLine.slice(span[1]);
 }
 
 function oneLine(text: string): string {

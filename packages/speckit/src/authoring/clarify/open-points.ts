@@ -2,6 +2,7 @@ import { offeredOperations } from "../../catalog/catalog.ts";
 import { nameOf } from "../../model/operation-purpose.ts";
 import type { Spec } from "../../model/spec.ts";
 import type { Service } from "../../model/workspace.ts";
+import { clarificationsIn, withoutClarifications } from "../../parse/markdown/clarifications.ts";
 
 /** Something that a specification leaves open; points are numbered in the order in which they stand. */
 export interface OpenPoint {
@@ -10,11 +11,12 @@ export interface OpenPoint {
   /** The question, the word, or what has no scenario. */
   readonly text: string;
   readonly line: number;
-  /** What an answer replaces, as columns of the line from 1; undefined where it is added. */
+  /** What an answer replaces: from a column of the line to one of its last line, from 1; undefined where it is added. */
   readonly span: readonly [from: number, to: number] | undefined;
+  /** Where it ends, of a question that goes on over several lines. */
+  readonly lastLine?: number;
 }
 
-const marker = /\[(?:\*\*)?NEEDS[ _]CLARIFICATION(?:\*\*)?\s*(?:[:：]\s*([^\]]*))?\]/gi;
 /** Words that two people measure differently. */
 const weak =
   /(?<![\p{L}\p{N}-])(?:(?:very |as )?(?:fast|quick(?:ly)?|slow(?:ly)?)|instant(?:ly|aneous(?:ly)?)?|as soon as possible|asap|in a timely manner|timely|easy|easily|user[- ]friendly|intuitive(?:ly)?|seamless(?:ly)?|robust|scalable|performant|efficient(?:ly)?|flexible|reasonable|reasonably|appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|if possible|where possible|as needed|if necessary|and so on|etc\.?|several|a few|many|some kind of|various|highly available|state[- ]of[- ]the[- ]art)(?![\p{L}\p{N}-])/giu;
@@ -35,14 +37,26 @@ type Found = Omit<OpenPoint, "number">;
 /** Only lines on which the reader of the document saw a question: not those in code. */
 function questions({ clarifications }: Spec, lines: readonly string[]): Found[] {
   const asked = [...new Set(clarifications.map(({ at }) => at.line))];
-  return asked.flatMap((line) =>
-    Array.from((lines[line - 1] ?? "").matchAll(marker), ({ 0: whole, 1: question = "", index }) => ({
-      kind: "question" as const,
-      text: question.trim() || "What is meant here?",
-      line,
-      span: [index + 1, index + whole.length] as const,
-    })),
-  );
+  return asked.flatMap((line) => {
+    const text = paragraphFrom(lines, line);
+    const begun = clarificationsIn(text).filter(({ index }) => !text.slice(0, index).includes("\n"));
+    return begun.map(({ question, index, length }) => {
+      const ended = text.slice(0, index + length).split("\n");
+      return {
+        kind: "question" as const,
+        text: question || "What is meant here?",
+        line,
+        span: [index + 1, ended.at(-1)?.length ?? 0] as const,
+        ...(ended.length > 1 && { lastLine: line + ended.length - 1 }),
+      };
+    });
+  });
+}
+
+/** A line with what a question on it may go on over. */
+function paragraphFrom(lines: readonly string[], line: number): string {
+  const end = lines.findIndex((one, index) => index >= line && one.trim() === "");
+  return lines.slice(line - 1, end === -1 ? undefined : end).join("\n");
 }
 
 function weakWords(
@@ -61,8 +75,9 @@ function weakWords(
       Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index),
     ),
   );
+  const told = withoutClarifications(lines.join("\n")).split("\n");
   return [...promised].flatMap((line) => {
-    const prose = (lines[line - 1] ?? "").replace(/`[^`]*`/g, blank).replace(marker, blank);
+    const prose = (told[line - 1] ?? "").replace(/`[^`]*`/g, blank);
     if (/^#|~~/.test(prose)) return [];
     return Array.from(prose.matchAll(weak), ({ 0: word, index }) => ({
       kind: "weak-word" as const,

@@ -1,5 +1,6 @@
 import type { Marker } from "../../model/markdown.ts";
 import type { Block, TextLine } from "./blocks.ts";
+import { clarificationsIn } from "./clarifications.ts";
 import { withoutCodeSpans } from "./inline.ts";
 
 /** What a document says that it still has to say. */
@@ -11,7 +12,6 @@ export interface Markers {
 
 const placeholder =
   /(?<![\p{L}\p{N}_./-])(?:TODO(?!\s*(?:comments?|markers?|notes?|items?|lists?|註解|注释|コメント))|TBD|TBC|FIXME|XXX|TO BE (?:DONE|DEFINED|DETERMINED)|TO_BE_\w+)(?![\p{L}\p{N}_/-])|(?<=^|[\s:|(])\?\?\?(?=$|[\s|).,])/gu;
-const clarification = /\[(?:\*\*)?NEEDS[ _]CLARIFICATION(?:\*\*)?\s*(?:[:：]([^\]]*))?\]/gi;
 /** A demand for a clarification that names the marker, as checklists and instructions do, asks for nothing itself. */
 const quotesMarker =
   /no \[?needs.clarification|remaining|resolve|unresolved|markers?\b|mark (?:with|as|it)|max(?:imum)? \d/i;
@@ -78,7 +78,6 @@ const instruction = /\bACTION REQUIRED\b|\$ARGUMENTS\b/g;
 export function readMarkers(file: string, blocks: readonly Block[]): Markers {
   const placeholders: Marker[] = [];
   const residue: Marker[] = [];
-  const clarifications: Marker[] = [];
   for (const { text, line, column } of blocks.flatMap(linesOf)) {
     if (!/[[?$]|TODO|TB[DC]|FIXME|XXX|TO.BE.|ACTION R/.test(text)) continue;
     const marker = (found: string, index: number): Marker => ({
@@ -87,20 +86,40 @@ export function readMarkers(file: string, blocks: readonly Block[]): Markers {
     });
     const prose = withoutCodeSpans(text);
     for (const match of prose.matchAll(placeholder)) placeholders.push(marker(match[0], match.index));
-    for (const match of prose.matchAll(clarification)) {
-      // What stands in code spans belongs to the question.
-      const end = match.index + match[0].length - 1;
-      const question = match[1] && text.slice(end - match[1].length, end).trim();
-      if (question === undefined ? quotesMarker.test(prose) : question === "specific question") continue;
-      clarifications.push(marker(question ?? "", match.index));
-    }
     for (const match of prose.matchAll(bracketed)) {
       if (isResidue(match[1] ?? "") && !placeholders.some(({ at }) => at.line === line))
         residue.push(marker(match[0], match.index));
     }
     for (const match of prose.matchAll(instruction)) residue.push(marker(match[0], match.index));
   }
-  return { placeholders, residue, clarifications };
+  return { placeholders, residue, clarifications: readClarifications(file, blocks) };
+}
+
+function readClarifications(file: string, blocks: readonly Block[]): Marker[] {
+  return blocks.flatMap(runsOf).flatMap((lines) => {
+    const text = lines.map((line) => line.text).join("\n");
+    return clarificationsIn(text).flatMap(({ question, index }) => {
+      const before = text.slice(0, index).split("\n");
+      const own = lines[before.length - 1];
+      if (!own) return [];
+      if (
+        question === undefined
+          ? quotesMarker.test(withoutCodeSpans(own.text))
+          : question === "specific question"
+      )
+        return [];
+      const column = own.column + (before.at(-1)?.length ?? 0);
+      return [{ text: question ?? "", at: { file, line: own.line, column } }];
+    });
+  });
+}
+
+/** Lines of a block that a question may go on over. */
+function runsOf(block: Block): (readonly TextLine[])[] {
+  const lines = linesOf(block);
+  return block.kind === "heading" || block.kind === "table" || block.kind === "code"
+    ? lines.map((line) => [line])
+    : [lines];
 }
 
 function isResidue(inside: string): boolean {

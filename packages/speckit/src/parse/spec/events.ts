@@ -1,6 +1,7 @@
 import type { Marker } from "../../model/markdown.ts";
 import type { EventSection } from "../../model/spec.ts";
 import type { Block, TextLine } from "../markdown/blocks.ts";
+import { withoutClarifications } from "../markdown/clarifications.ts";
 import { type Field, fieldOf, readFields } from "../markdown/fields.ts";
 import { plainText } from "../markdown/inline.ts";
 import type { Chapter } from "./chapters.ts";
@@ -46,7 +47,7 @@ function headedEvent(file: string, { title, line, own, blocks }: Chapter): Event
     {
       event,
       at: { file, line, column: 1 },
-      from: value(keys.from)?.replace(openQuestion, "").trim() || undefined,
+      from: withoutClarifications(value(keys.from) ?? "").trim() || undefined,
       topic: topic && topic.value !== "" ? marker(file, { ...topic, text: topic.value }) : undefined,
       trigger: value(keys.trigger),
       action: value(keys.action),
@@ -90,9 +91,8 @@ function consumersOf(file: string, field: Field | undefined): Marker[] {
   const lines = field.items.length > 0 ? field.items : field.lines;
   return lines.flatMap((line) =>
     Array.from(
-      line.text
-        .replace(/\([^)]*\)/g, blank)
-        .replace(openQuestion, blank)
+      withoutClarifications(line.text)
+        .replace(/\([^)]*\)/g, (text) => " ".repeat(text.length))
         .matchAll(/[^,，、;]+/g),
       ({ 0: part, index }) => {
         const name = part.trim();
@@ -104,13 +104,6 @@ function consumersOf(file: string, field: Field | undefined): Marker[] {
       },
     ).filter(({ text }) => text !== "" && !saysNothing(text)),
   );
-}
-
-/** Nobody said it yet. */
-const openQuestion = /\[NEEDS CLARIFICATION[^\]]*\]/gi;
-
-function blank(text: string): string {
-  return " ".repeat(text.length);
 }
 
 function tabledEvents(file: string, block: Block): EventSection[] {
