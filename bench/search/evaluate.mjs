@@ -22,14 +22,19 @@ export const OURS = "speckit find";
  * @property {import("./logistic.mjs").Observation[]} judged What the relevance of the first hits depends on.
  */
 
+/** Queries of another repository, to which nothing is the answer. */
+export const ELSEWHERE = "elsewhere";
+
 /**
- * Asks every query of a repository, us and the others.
+ * Asks every query of a repository, us and the others, and some of another one, of which no hit is right.
  * @param {import("./repositories.mjs").Repository} repository
  * @param {readonly import("./peers.mjs").Searcher[]} others
+ * @param {import("./repositories.mjs").Repository | undefined} stranger
  * @returns {Answer[]}
  */
-export function askAll(repository, others) {
-  const { queries, texts, subjects } = questions(repository);
+export function askAll(repository, others, stranger) {
+  const { queries: own, texts, subjects } = questions(repository);
+  const queries = [...own, ...(stranger ? strange(stranger) : [])];
   const index = indexOf(repository.folder, texts, subjects);
   const asked = others.map(({ name, index: make }) => ({ name, ask: make(texts) }));
   return queries.map(({ kind, text, isRight }, number) => {
@@ -55,6 +60,14 @@ export function askAll(repository, others) {
       })),
     };
   });
+}
+
+/** Whole sentences: names of two words may well be names here too. @param {import("./repositories.mjs").Repository} stranger @returns {import("./queries.mjs").Query[]} */
+function strange(stranger) {
+  return questions(stranger)
+    .queries.filter(({ kind }) => /^(?:heading|comment|error message|test title)$/.test(kind))
+    .filter((_, number) => number % 5 === 0)
+    .map((query) => ({ ...query, kind: ELSEWHERE, isRight: () => false }));
 }
 
 /** @param {string} folder @param {ReadonlyMap<string, string>} texts @param {ReadonlyMap<string, string>} subjects */

@@ -41,8 +41,11 @@ export function kindTable(answers) {
   );
 }
 
-/** Shown percentages beside how often they were right, and the mean difference. @param {readonly Answer[]} answers */
-export function calibrationTable(answers) {
+/**
+ * Shown percentages beside how often they were right, and the mean difference; and what is shown where nothing is the answer.
+ * @param {readonly Answer[]} answers @param {readonly Answer[]} elsewhere
+ */
+export function calibrationTable(answers, elsewhere) {
   const hits = answers.flatMap((answer) => answer.hits);
   const bounds = [95, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0];
   let error = 0;
@@ -65,7 +68,17 @@ export function calibrationTable(answers) {
     rows.filter((row) => row !== undefined),
   )}
 
-Expected calibration error: ${(error * 100).toFixed(1)} percentage points over ${hits.length.toLocaleString("en")} hits. Of the ${first.length} first hits that are shown as 95 % or more, ${sure} are right.`;
+Expected calibration error: ${(error * 100).toFixed(1)} percentage points over ${hits.length.toLocaleString("en")} hits. Of the ${first.length} first hits that are shown as 95 % or more, ${sure} are right.
+
+${strangers(elsewhere)}`;
+}
+
+/** @param {readonly Answer[]} elsewhere */
+function strangers(elsewhere) {
+  const first = elsewhere.map(({ hits }) => hits[0]?.relevance ?? 0);
+  const from = (/** @type {number} */ bound) =>
+    percent(mean(first.map((relevance) => (relevance >= bound ? 1 : 0))));
+  return `Of ${first.length} queries that were made from another package, so that nothing here is the answer, the first hit is shown as ${percent(mean(first) / 100)} on average, as 50 % or more for ${from(50)} of them, as 80 % or more for ${from(80)}.`;
 }
 
 /** @param {readonly number[]} numbers */

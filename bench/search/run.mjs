@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { step } from "../../scripts/progress.mjs";
 import { writeSection } from "../write-section.mjs";
-import { askAll } from "./evaluate.mjs";
+import { askAll, ELSEWHERE } from "./evaluate.mjs";
 import { fitLogistic } from "./logistic.mjs";
 import { minisearch, searchers } from "./peers.mjs";
 import { calibrationTable, kindTable, searcherTable } from "./report.mjs";
@@ -27,11 +27,19 @@ const { values } = parseArgs({
 
 await minisearch();
 const answers = [];
-for (const repository of repositories())
-  answers.push(
-    ...(await step(`ask about ${repository.name}`, async () => askAll(repository, await searchers()))),
+const asked = repositories();
+for (const [at, repository] of asked.entries()) {
+  const stranger = [...asked.slice(at + 1), ...asked].find(
+    (other) => other.part === repository.part && other !== repository,
   );
-const heldOut = answers.filter(({ part }) => part === "heldOut");
+  answers.push(
+    ...(await step(`ask about ${repository.name}`, async () =>
+      askAll(repository, await searchers(), stranger),
+    )),
+  );
+}
+const heldOut = answers.filter(({ part, kind }) => part === "heldOut" && kind !== ELSEWHERE);
+const elsewhere = answers.filter(({ part, kind }) => part === "heldOut" && kind === ELSEWHERE);
 
 if (values.fit) {
   const weights = fitLogistic(answers.filter(({ part }) => part === "fit").flatMap(({ judged }) => judged));
@@ -43,7 +51,7 @@ if (values.fit) {
   const sections = {
     searchers: searcherTable(heldOut),
     kinds: kindTable(heldOut),
-    calibration: calibrationTable(heldOut),
+    calibration: calibrationTable([...heldOut, ...elsewhere], elsewhere),
     ...(values.speed ? { speed: await speedTable() } : {}),
   };
   for (const [name, text] of Object.entries(sections)) {

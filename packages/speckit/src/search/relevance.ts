@@ -22,18 +22,24 @@ export function signalsOf(
   if (!own) return [];
   const first = candidates[0]?.score ?? own.score;
   const next = candidates[position + 1]?.score ?? 0;
+  const manyWords = Math.log(terms.length);
   const named = Math.max(own.coveredByPath, namedShare(own, terms));
   return [
     Math.log(position + 1),
     own.strength,
     own.score / first,
-    1 - next / own.score,
+    // Being far ahead of the next says nothing of who has one word of many.
+    (1 - next / own.score) * own.covered,
     own.covered,
     own.coveredByPassage,
     named,
     named > 0.999 ? 1 : 0,
-    Math.log(terms.length),
+    manyWords,
     own.whole ? 0 : 1,
+    // The same share says more the more words were asked for.
+    manyWords * own.coveredByPassage,
+    manyWords * named,
+    manyWords * (named > 0.999 ? 1 : 0),
   ];
 }
 

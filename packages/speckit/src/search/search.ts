@@ -168,9 +168,11 @@ function literalFirst(
     (a, b) => (b.literal?.words ?? 0) - (a.literal?.words ?? 0) || Number(isTest(a)) - Number(isTest(b)),
   );
   if (!quoted) return read;
-  return read.map((own, place) =>
-    own.literal ? { ...own, relevance: Math.max(own.relevance, place === 0 ? QUOTED : QUOTED_TOO) } : own,
-  );
+  return read
+    .map((own, place) =>
+      own.literal ? { ...own, relevance: Math.max(own.relevance, place === 0 ? QUOTED : QUOTED_TOO) } : own,
+    )
+    .sort((a, b) => b.relevance - a.relevance);
 }
 
 /** Of two that say the same, what a test repeats comes second. */
