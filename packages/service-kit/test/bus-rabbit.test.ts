@@ -91,6 +91,19 @@ describe.skipIf(!there)("RabbitMQ, which must answer at AMQP_URL or 127.0.0.1:56
     await channel.purgeQueue(names.dead("inventory-service"));
   });
 
+  test("a message without an id is a dead letter that can be named, and goes again by that name", async () => {
+    const handle = vi.fn(async () => {});
+    const subscription = await bus.subscribe({ consumer: "inventory-service", concurrency: 1, handle });
+    channel.publish(names.exchange, "events.order.created", Buffer.from("no id, one tea"));
+    await vi.waitFor(async () => expect(await bus.deadLetters.list()).toHaveLength(1), { timeout: 10_000 });
+    await subscription.stop();
+    const [letter] = await bus.deadLetters.list();
+    expect(letter?.id).toMatch(/^unnamed-[0-9a-f]{16}$/);
+    expect(await bus.deadLetters.replay("inventory-service", "unnamed-0")).toBe(0);
+    expect(await bus.deadLetters.replay("inventory-service", letter?.id)).toBe(1);
+    await channel.purgeQueue(queue);
+  });
+
   test("a message whose consumer disappears again and again becomes a dead letter", async () => {
     await bus.publish([{ id: "m-8", topic: "events.order.created", body: { orderId: "A-8" }, headers: {} }]);
     await vi.waitFor(

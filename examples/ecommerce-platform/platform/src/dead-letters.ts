@@ -12,7 +12,8 @@ export async function listDeadLetters({ deadLetters }: Bus, consumer?: string): 
   if (letters.length === 0) return { text: "No dead letters.\n", code: 0 };
   const blocks = letters.map(({ id, consumer, topic, attempts, failedAt, reason }) => {
     const tries = attempts === 1 ? "1 try" : `${attempts} tries`;
-    return `${id}  ${topic.replace(/^events\./, "")} → ${consumer}\n  ${failedAt}, ${tries}: ${oneLine(reason)}\n`;
+    const what = `${oneLine(id)}  ${oneLine(topic).replace(/^events\./, "")} → ${consumer}`;
+    return `${what}\n  ${failedAt}, ${tries}: ${oneLine(reason)}\n`;
   });
   const count = letters.length === 1 ? "1 dead letter" : `${letters.length} dead letters`;
   return {
@@ -55,5 +56,5 @@ const noSuchLetter = (id: string): Outcome => ({
 const consumersOf = (letters: readonly DeadLetter[]) =>
   [...new Set(letters.map(({ consumer }) => consumer))].join(", ");
 
-/** Reasons may quote what somebody sent; a terminal obeys control characters. */
+/** Ids, topics and reasons may be what somebody sent; a terminal obeys control characters. */
 const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, " ").slice(0, 300);

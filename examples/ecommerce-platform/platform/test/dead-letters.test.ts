@@ -38,6 +38,12 @@ test("a list says what failed where and why, without a terminal obeying it", asy
   expect(text).toContain("3 dead letters.");
 });
 
+test("no id and no topic is obeyed by a terminal either", async () => {
+  const odd = { ...letter("e3\u001b[31m", "inventory-service", "odd"), topic: "events.order\u0007" };
+  const { text } = await listDeadLetters(busWith([odd]).bus);
+  expect(text).toMatch(/^e3 \[31m {2}order {2}→ inventory-service\n/);
+});
+
 test.each([
   { of: "one consumer", consumer: "notification-service", says: "1 dead letter." },
   { of: "a consumer without any", consumer: "order-service", says: "No dead letters." },

@@ -1,7 +1,7 @@
 import type { Channel, Message } from "amqplib";
 import type { DeadLetter } from "../bus.ts";
 import type { RabbitLink } from "./link.ts";
-import { deadLetterOf, envelopeOf, renewed } from "./message.ts";
+import { deadLetterOf, envelopeOf, idOf, renewed } from "./message.ts";
 import type { Names } from "./topology.ts";
 
 /** Reads the dead letters of a consumer; they stay where they are. */
@@ -20,7 +20,7 @@ export function replayDead(link: RabbitLink, names: Names, consumer: string, id?
   return onChannel(link, async (channel) => {
     let count = 0;
     for await (const message of messagesOf(channel, names.dead(consumer))) {
-      if (id !== undefined && message.properties.messageId !== id) continue;
+      if (id !== undefined && idOf(message) !== id) continue;
       const { topic } = envelopeOf(message);
       const key = names.queue(consumer);
       await link.send({ exchange: "", key, content: message.content, options: renewed(message, topic) });

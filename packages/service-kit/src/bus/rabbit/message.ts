@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Message, MessageProperties, Options } from "amqplib";
 import type { BusMessage, DeadLetter, Delivery } from "../bus.ts";
 import type { RabbitMessage } from "./link.ts";
@@ -43,16 +44,22 @@ export function deliveryOf(message: Message): Delivery {
   return { ...envelopeOf(message), body: JSON.parse(message.content.toString()) as object };
 }
 
+/** Strangers may send without an id; then the content stands for it, so that a dead letter can be named all the same. */
+export function idOf({ properties: { messageId }, content }: Message): string {
+  if (typeof messageId === "string" && messageId !== "") return messageId;
+  return `unnamed-${createHash("sha256").update(content).digest("hex").slice(0, 16)}`;
+}
+
 /** Without the body, which may be unreadable. */
 export function envelopeOf(message: Message): Omit<Delivery, "body"> {
   const { topic, attempt } = notesOf(message);
-  return { id: message.properties.messageId ?? "", topic, attempt, headers: headersOf(message.properties) };
+  return { id: idOf(message), topic, attempt, headers: headersOf(message.properties) };
 }
 
 export function deadLetterOf(consumer: string, message: Message): DeadLetter {
   const { topic, attempt, reason, failedAt } = notesOf(message);
   return {
-    id: message.properties.messageId ?? "",
+    id: idOf(message),
     consumer,
     topic,
     attempts: attempt,
