@@ -28,7 +28,10 @@ function failureModesOf({ file, sections }: Spec): string[] {
 
 /** Titles with those of the groups they stand in; of tables whose title is a column, what stands in that column. */
 function titlesOf({ dir, code }: Service): string[] {
-  const tests = Object.entries(files).filter(([file]) => file.startsWith(`${dir}/test/`));
+  const tests = Object.entries(files)
+    .filter(([file]) => file.startsWith(`${dir}/test/`))
+    // What is commented out shows nothing.
+    .map(([file, text]) => [file, text.replace(/^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)$/gm, "")] as const);
   const columns = tests.flatMap(([, text]) =>
     ["line", "title"]
       .filter((column) => text.includes(`("$${column}`))
