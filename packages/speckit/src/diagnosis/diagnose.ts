@@ -111,7 +111,13 @@ function likelyCauses(causes: readonly Cause[], symptoms: Symptoms): LikelyCause
 }
 
 function servicesNamed({ services }: Workspace, { loggers, text }: ErrorReport): Service[] {
-  const logged = services.filter(({ name }) => loggers.includes(name));
+  const logged = services.filter(({ name }) =>
+    // Containers have the project before the service: shop-order-service.
+    loggers.some(
+      (logger) =>
+        logger === name || (/[-_/]/.test(logger.at(-name.length - 1) ?? "") && logger.endsWith(name)),
+    ),
+  );
   return logged.length > 0
     ? logged
     : services.filter(

@@ -11,12 +11,12 @@ const forms: readonly TraceForm[] = [
   // Node, Chrome: at placeOrder (file:///app/dist/routes/place-order.js:25:13)
   {
     pattern:
-      /^\s*at (?:async )?(?:(?<symbol>[^\s(][^\n(]*?) \()?(?:file:\/\/|webpack(?:-internal)?:\/\/\/?|https?:\/\/[^/\s)]+)?(?<file>[^\s()]*?[^\s():]):(?<line>\d+)(?::(?<column>\d+))?\)?(?: \{)?$/gm,
+      /^\s*at (?:async )?(?:(?<symbol>[^\s(][^\n(]*?) \()?(?:file:\/\/|webpack(?:-internal)?:\/\/\/?(?:\([\w-]+\)\/)?|https?:\/\/[^/\s)]+)?(?<file>[^\s()]*?[^\s():]):(?<line>\d+)(?::(?<column>\d+))?\)?(?: \{)?$/gm,
   },
   // Firefox, Safari: placeOrder@https://shop.example.com/assets/orders.js:10:15
   {
     pattern:
-      /^\s*(?<symbol>[\w$.<>/*]*)@(?:https?:\/\/[^/\s]+|webpack:\/\/\/?|file:\/\/)?(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+)$/gm,
+      /^\s*(?<symbol>[\w$.<>/*]*)@(?:https?:\/\/[^/\s]+|webpack(?:-internal)?:\/\/\/?(?:\([\w-]+\)\/)?|file:\/\/)?(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+)$/gm,
   },
   // Python: File "/app/orders/place.py", line 42, in place_order
   {
@@ -54,9 +54,20 @@ export function framesIn(text: string): Frame[] {
 
 function frameOf(groups: Readonly<Record<string, string | undefined>> | undefined): Frame {
   return {
-    file: groups?.file ?? "",
+    // Servers of development hang the version onto the address: app.ts?t=1700000000
+    file: (groups?.file ?? "").replace(/[?#].*$/, ""),
     line: Number(groups?.line),
     column: groups?.column === undefined ? undefined : Number(groups.column),
-    symbol: groups?.symbol?.trim() || undefined,
+    symbol: symbolIn(groups?.symbol),
   };
+}
+
+/** The name without what an engine says about the call: `new Cart`, `async*load`, `Object.place`, `List/<`. */
+function symbolIn(written: string | undefined): string | undefined {
+  const name = written
+    ?.trim()
+    .replace(/^(?:new |async[ *]\s*)/, "")
+    .replace(/^(?:Object|Module|Function|exports)\.(?=\w)/, "")
+    .replace(/(?:\/<)+$/, "");
+  return name || undefined;
 }

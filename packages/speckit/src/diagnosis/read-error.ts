@@ -1,6 +1,7 @@
 import type { ErrorReport, ErrorRequest } from "./error-report.ts";
 import { framesIn } from "./frames.ts";
 import { type LogEntry, readEntry } from "./log-entry.ts";
+import { type LogSource, logSources } from "./log-source.ts";
 
 /** Of a long log the newest errors tell most; older ones repeat them. */
 const MOST_LINES = 400;
@@ -9,8 +10,12 @@ const MOST_ENTRIES = 20;
 const BEFORE = 3;
 const AFTER = 30;
 
-const tellsOfError =
-  /(?:\b[A-Z]\w*(?:Error|Exception|Fault)\b|\b(?:error|panic|fatal|traceback|failed|failure|refused|timed out|killed|denied)\b|\bE[A-Z]{4,}\b|❌)/i;
+const errorWords =
+  /\b(?:error|panic|fatal|traceback|failed|failure|refused|timed out|killed|denied)\b|(?:error|exception)\b|❌/i;
+/** ECONNREFUSED, SoapFault: in small letters these are words such as "every" and "default". */
+const errorCode = /\bE[A-Z]{4,}\b|\wFault\b/;
+const errorName =
+  /^(?:Unhandled exception\. |Exception in thread "[^"]*" )?[\w$.]*(?:Error|Exception|Fault)\b(?=[:\s([]|$)/;
 const telling =
   /(?:^|\s)(?:[\w$.]*(?:Error|Exception|Fault)\b[^\n]*|panic: [^\n]*|fatal error: [^\n]*|FATAL[ :][^\n]*|ERROR[ :][^\n]*|❌[^\n]*)/;
 
@@ -39,7 +44,10 @@ const ansi = /\u001b\[[\d;]*[A-Za-z]/g;
 function entriesIn(input: string): LogEntry[] {
   const whole = jsonIn(input);
   if (whole.length > 0) return lastErrors(whole.map(readEntry));
-  const lines = input.split("\n");
+  return lastErrors(logSources(input).flatMap(entriesOf));
+}
+
+function entriesOf({ name, lines }: LogSource): LogEntry[] {
   const entries: LogEntry[] = [];
   let plain: string[] = [];
   const flush = () => {
@@ -47,10 +55,10 @@ function entriesIn(input: string): LogEntry[] {
     if (text !== "")
       entries.push({
         text,
-        isError: tellsOfError.test(text),
+        isError: tellsOfError(text),
         requests: [],
         status: undefined,
-        logger: undefined,
+        logger: name,
         rules: [],
       });
     plain = [];
@@ -60,11 +68,16 @@ function entriesIn(input: string): LogEntry[] {
     if (value === undefined) plain.push(line);
     else {
       flush();
-      entries.push(readEntry(value));
+      const entry = readEntry(value);
+      entries.push({ ...entry, logger: entry.logger ?? name });
     }
   }
   flush();
-  return lastErrors(entries);
+  return entries;
+}
+
+function tellsOfError(text: string): boolean {
+  return errorWords.test(text) || errorCode.test(text);
 }
 
 /** Objects of a JSON text: itself, or those of a list. */
@@ -94,7 +107,7 @@ function relevant(lines: readonly string[]): readonly string[] {
   if (lines.length <= MOST_LINES) return lines;
   const kept = new Set<number>();
   for (let at = lines.length - 1; at >= 0 && kept.size < MOST_LINES; at--) {
-    if (!tellsOfError.test((lines[at] ?? "").slice(0, 2000))) continue;
+    if (!tellsOfError((lines[at] ?? "").slice(0, 2000))) continue;
     for (let near = Math.max(0, at - BEFORE); near <= Math.min(lines.length - 1, at + AFTER); near++)
       kept.add(near);
   }
@@ -106,7 +119,8 @@ function messageIn(text: string): string {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "");
+    .filter((line) => line !== "" && !/^https?:\/\/\S+$/.test(line))
+    .map((line) => line.replace(/^❌\s*|^Uncaught (?:\(in promise\) )?/, ""));
   // What lies behind says more than what was made of it: `TypeError: fetch failed`.
   const behind = lines.findLast((line) => /^(?:\[cause\]|Caused by): /.test(line));
   if (behind !== undefined)
@@ -120,11 +134,14 @@ function messageIn(text: string): string {
     : undefined;
   const found =
     python ??
+    // A line of source may have an error in it too: `throw new Error("…")` above the stack trace.
+    lines.find((line) => errorName.test(line)) ??
     lines.find((line) => telling.test(line)) ??
-    lines.find((line) => tellsOfError.test(line)) ??
+    lines.find((line) => /\bexpected\b.*\b(?:but|got|was|to be|received)\b/i.test(line)) ??
+    lines.find(tellsOfError) ??
     lines[0] ??
     "";
-  return found.replace(/^❌\s*|^Uncaught (?:\(in promise\) )?/, "").slice(0, 300);
+  return found.slice(0, 300);
 }
 
 const request =
@@ -146,7 +163,13 @@ const statusPattern =
   /(?:\bstatus(?:[ _-]?code)?\b|\bHTTP(?:\/[\d.]+)?|\banswer(?:s|ed)\b|\breturn(?:s|ed)\b|\brespond(?:s|ed)\b|\bgot\b|→|->|\bfailed:)["'\s:=]{0,4}(?:with )?(?:status )?([1-5]\d\d)\b/i;
 const bareStatus = /^\s*([45]\d\d)\s+[A-Z]|\b(?:GET|POST|PUT|PATCH|DELETE)\s+\S+\s+([1-5]\d\d)\b/m;
 
+/** As tests of contracts say it: Chai, Vitest; Pact, Supertest; Jest, Schemathesis. */
+const insteadOfStatus =
+  /\bexpected (?:status )?([1-5]\d\d) to (?:be|equal|deeply equal|strictly equal|match)\b|\bexpected (?:status )?[1-5]\d\d(?: "[^"\n]*")?,? (?:but )?(?:was|got|received) ([1-5]\d\d)\b|^\s*Received:\s+([1-5]\d\d)\s*$/m;
+
 function statusIn(text: string): number | undefined {
+  const instead = insteadOfStatus.exec(text)?.slice(1).find(Boolean);
+  if (instead !== undefined) return Number(instead);
   const found = statusPattern.exec(text)?.[1] ?? bareStatus.exec(text)?.slice(1).find(Boolean);
   return found === undefined ? undefined : Number(found);
 }
