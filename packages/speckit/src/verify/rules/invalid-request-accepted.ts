@@ -1,4 +1,5 @@
 import { groupBy } from "../../model/group-by.ts";
+import { isAccepted } from "../exchange.ts";
 import type { AnswerRule } from "./answer-rule.ts";
 import { answered, nameOf } from "./answered.ts";
 
@@ -14,8 +15,11 @@ export const invalidRequestAccepted: AnswerRule = {
 
   *run(exchanges) {
     const accepted = answered(exchanges).filter(
-      ({ request, answer }) =>
-        request?.kind === "invalid" && request.credentials === "sent" && answer.status < 400,
+      ({ request, answer, allowed }) =>
+        request?.kind === "invalid" &&
+        request.credentials === "sent" &&
+        // Whoever is sent to where the contract does not send anybody has not been heard yet.
+        (isAccepted(answer) || (answer.status < 400 && allowed !== undefined)),
     );
     // Readers of JSON Schema may take a format as a remark.
     const groups = groupBy(accepted, ({ request }) => (request?.isFormat === true ? "warning" : "error"));
