@@ -8,7 +8,11 @@ import { folderWith, runCli } from "./run-cli.ts";
 
 const told = (text: string) =>
   readPrompt(text, "shop-service", ["auth-service"]).asked.map((one) =>
-    one.kind === "part" ? one.name : `${one.actor ?? "somebody"}: ${one.action}`,
+    one.kind === "deed"
+      ? `${one.actor ?? "somebody"}: ${one.action}`
+      : one.kind === "part"
+        ? one.name
+        : one.title,
   );
 
 const german =

@@ -1,4 +1,5 @@
-import { basename, dirname, posix } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, dirname, join, posix } from "node:path";
 import type { Feature, Service } from "../model/workspace.ts";
 import { closestName } from "./closest-name.ts";
 import { type Options, UsageError } from "./command.ts";
@@ -41,11 +42,14 @@ export function serviceFolder(
     (serviceParents.test(dirname(dir)) || services.some((one) => dirname(one.dir) === dirname(dir)))
   )
     return { ...named(dir, services, read.root), slug: undefined };
+  const folders = foldersIn(join(read.root, "services"));
   const isFleet =
-    services.some((one) => one.dir !== ".") || files.some((file) => file.startsWith("services/"));
+    services.some((one) => one.dir !== ".") ||
+    files.some((file) => file.startsWith("services/")) ||
+    folders.length > 0;
   if (!isFleet) return { ...named(".", services, read.root), slug: undefined };
   throw new UsageError(
-    `Which service is it for? Go into its folder, or name it: speckit specify --service=${suggestion} "…".${listed(services)}`,
+    `Which service is it for? Go into its folder, or name it: speckit specify --service=${suggestion} "…".${listed([...new Set([...services.map(({ name }) => name), ...folders])])}`,
   );
 }
 
@@ -70,9 +74,18 @@ function named(dir: string, services: readonly Service[], root: string): Pick<Se
   return { name: known?.name ?? (dir === "." ? basename(root) : basename(dir)), dir };
 }
 
-function listed(services: readonly Service[]): string {
-  const names = services.map(({ name }) => name).slice(0, 8);
-  return names.length === 0 ? "" : ` There are: ${names.join(", ")}.`;
+/** Services may have nothing yet but a folder. */
+function foldersIn(dir: string): string[] {
+  try {
+    const entries = readdirSync(dir, { withFileTypes: true });
+    return entries.filter((one) => one.isDirectory() && serviceName.test(one.name)).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` There are: ${names.slice(0, 8).join(", ")}.`;
 }
 
 /** The document that a command works from, and how one is made. */

@@ -14,6 +14,7 @@ import { type OpenWorkspace, openWorkspace } from "./open-workspace.ts";
 import { draftOptions, writeDraft } from "./write-draft.ts";
 
 const MOST_CHARACTERS = 20_000;
+const WHAT = 'Say it: speckit specify "Create user profile service that depends on auth-service".';
 
 export const specify: Command = {
   name: "specify",
@@ -33,6 +34,8 @@ export const specify: Command = {
       throw new UsageError(
         `The prompt has ${prompt.length} characters; write at most ${MOST_CHARACTERS}, and put the rest into the specification.`,
       );
+    if (prompt !== "" && !/[\p{L}\p{N}]/u.test(prompt))
+      throw new UsageError(`'${prompt.slice(0, 40)}' says nothing. ${WHAT}`);
     // A service that has nothing yet is unknown to the workspace; the folder says where it goes.
     const opened = openWorkspace({ ...options, service: undefined, all: undefined }, io);
     opened.read.save();
@@ -50,9 +53,7 @@ export const specify: Command = {
     if (standing?.spec) return (await write(standing, folder, prompt, opened, options, io)).code;
     // A service that has a contract shows what it does; for any other somebody has to say it.
     if (prompt === "" && !hasContract(folder, workspace))
-      throw new UsageError(
-        'What shall be specified? Say it: speckit specify "Create user profile service that depends on auth-service".',
-      );
+      throw new UsageError(`What shall be specified? ${WHAT}`);
     return writeNext(standing, folder, prompt, opened, options, io);
   },
 };

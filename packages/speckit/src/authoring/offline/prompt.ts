@@ -1,6 +1,8 @@
 import { type AskedIn, askedIn } from "./prompt/asked.ts";
+import { eventsIn } from "./prompt/events.ts";
 import { isPart } from "./prompt/lists.ts";
-import { eventsIn, servicesIn } from "./prompt/services.ts";
+import { type ToldScenario, takeScenarios } from "./prompt/scenarios.ts";
+import { servicesIn } from "./prompt/services.ts";
 import { type Statement, statementsOf } from "./prompt/statements.ts";
 import { subjectOf, withoutOpening } from "./prompt/subject.ts";
 
@@ -18,8 +20,12 @@ export interface NamedEvent {
   readonly to: readonly string[];
 }
 
-/** Something that a service is to do: what somebody does with it ("customers can cancel orders"), or what it has a name for ("with login"; `by` whom, where that was said). */
+/**
+ * Something that a service is to do: what somebody does with it ("customers can cancel orders"), what it has a name for ("with login"; `by` whom, where that
+ * was said), or a whole scenario.
+ */
 export type Asked =
+  | ToldScenario
   | { readonly kind: "deed"; readonly actor: string | undefined; readonly action: string }
   | { readonly kind: "part"; readonly name: string; readonly by?: string };
 
@@ -37,8 +43,11 @@ export interface Prompt {
 }
 
 export function readPrompt(text: string, own: string, services: readonly string[]): Prompt {
-  const statements = statementsOf(text);
-  const line = statements.map((statement) => statement.text.replace(/[.\s]+$/, "")).join(". ");
+  const { scenarios, rest: told } = takeScenarios(text);
+  const statements = statementsOf(told);
+  const line = statementsOf(text)
+    .map((statement) => statement.text.replace(/[.\s]+$/, ""))
+    .join(". ");
   const named = servicesIn(line, own, services);
   const events = eventsIn(line, named);
   const names = [own, ...named.map(({ service }) => service), ...events.map(({ event }) => event)];
@@ -63,7 +72,7 @@ export function readPrompt(text: string, own: string, services: readonly string[
     upstream: ofRole("upstream"),
     downstream: ofRole("downstream"),
     events,
-    asked: distinct(read.flatMap(({ asked }) => asked)),
+    asked: distinct([...read.flatMap(({ asked }) => asked), ...scenarios]),
     rules: read.flatMap(({ statement, rest }, index) => {
       const isHeading = /[:：]$/.test(statement.text) && read[index + 1]?.statement.isItem === true;
       return isHeading || !saysMore(index === 0 ? withoutOpening(rest) : rest, known) ? [] : [statement.text];
@@ -84,7 +93,7 @@ function furtherPart({ text, isItem }: Statement, isOther: (part: string) => boo
 
 /** Words that carry nothing once the names beside them are understood. */
 const idle =
-  /^(?:an?|the|and|or|also|it|its|they|their|this|that|these|those|which|who|to|for|from|of|on|by|in|at|as|with|is|are|be|new|our|my|please|create|build|write|make|add|specify|implement|design|generate|draft|develop|define|(?:micro)?services?|specification|spec|feature|api|component|module|events?|topic|queue|depends?|depending|uses?|using|calls?|publish(?:es|ing)?|emits?|emitting|sends?|sending|consumes?|consuming|listens?|listening|receives?|receiving|reacts?|subscribes?|handles?|called|used|needed|read|consumed|received|when|both|following|features?|eine?[nmrs]?|de[nrms]|das|die|und|une?|les?|la|de|dienst|服务|サービス|vo[nm]|für|zu[rm]|abhäng\w*|basiert|auf|nutzt|verwendet|veröffentlicht|sendet|empfängt|konsumiert|er|es|sie|dépend|qui|que|pour|du|des|publie|il|elle|depende|para|publica|请?依赖(?:于)?|发布|用于|进行)$/i;
+  /^(?:an?|the|and|or|also|it|its|they|their|this|that|these|those|which|who|to|for|from|of|on|by|in|at|as|with|is|are|be|new|our|my|please|create|build|write|make|add|specify|implement|design|generate|draft|develop|define|(?:micro)?services?|specification|spec|feature|api|component|module|events?|topic|queue|depends?|depending|uses?|using|calls?|publish(?:es|ing)?|emits?|emitting|sends?|sending|consumes?|consuming|listens?|listening|receives?|receiving|reacts?|subscribes?|handles?|called|used|needed|read|consumed|received|when|both|following|features?|eine?[nmrs]?|de[nrms]|das|die|und|une?|les?|la|de|dienst|服务|サービス|vo[nm]|für|zu[rm]|abhäng\w*|basiert|auf|nutzt|verwendet|veröffentlicht|sendet|empfängt|konsumiert|er|es|sie|dépend|qui|que|pour|du|des|publie|il|elle|depende|para|publica|请?依赖(?:于)?|发布|用于|进行|consomme|reçoit|écoute|consume|recibe|escucha|consome|recebe|escuta|订阅|消费|监听|接收|hört|并?发布|并|以及|的|来自|の|y|et|servicio|serviço|dienst|permita|permite|сервис|публикует|получает|от)$/i;
 
 function saysMore(rest: string, known: readonly string[]): boolean {
   const longest = [...known].filter((name) => name !== "").sort((a, b) => b.length - a.length);
@@ -93,7 +102,9 @@ function saysMore(rest: string, known: readonly string[]): boolean {
 }
 
 function distinct(asked: AskedIn["asked"]): Asked[] {
-  const nameOf = (one: Asked) =>
-    (one.kind === "part" ? one.name : `${one.actor} ${one.action}`).toLowerCase();
+  const nameOf = (one: Asked) => {
+    if (one.kind === "scenario") return JSON.stringify(one.steps);
+    return (one.kind === "part" ? one.name : `${one.actor} ${one.action}`).toLowerCase();
+  };
   return [...new Map([...asked].reverse().map((one) => [nameOf(one), one])).values()].reverse();
 }

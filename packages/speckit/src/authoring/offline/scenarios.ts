@@ -34,7 +34,9 @@ export function draftScenarios(input: ScenarioInput): DraftScenario[] {
   const main = told.map((scenario) => {
     const own = [...events].filter((event) => tells(event, scenario));
     for (const event of own) events.delete(event);
-    return { ...scenario, lines: withPublications(scenario.lines, own) };
+    const said = scenario.lines.join("\n");
+    const unsaid = own.filter((event) => !said.includes(event));
+    return { ...scenario, lines: withPublications(scenario.lines, unsaid) };
   });
   const found = [
     ...main,

@@ -18,8 +18,9 @@ export interface BoundaryFacts {
   readonly workspace: Workspace;
 }
 
-/** A sentence is no name of what a service does. */
-const isSentence = /\s(?:can|may|must|should|shall|will|wants?)\s/i;
+/** A sentence is no name of what a service does, or keeps. */
+export const isSentence =
+  /\s(?:can|may|must|should|shall|will|wants?|können|kann|dürfen|darf|sollen|soll|müssen|muss|peuvent|peut|doivent|doit|pueden?|deben?|podem?|devem?|может|могут|должн\p{L}+)\s|可以|能够|必须/iu;
 
 /** What the service does that no other one claims, and what it leaves to those that it calls. */
 export function boundary({ service, subject, isTold, stories, upstream, workspace }: BoundaryFacts): string {

@@ -5,11 +5,11 @@ import { choiceOf, wordsOf } from "./constitution-words.ts";
 import { type DraftOperation, offeredBy } from "./offered.ts";
 import { type Prompt, readPrompt } from "./prompt.ts";
 import { type DraftScenario, draftScenarios } from "./scenarios.ts";
-import { boundary } from "./spec-boundary.ts";
+import { boundary, isSentence } from "./spec-boundary.ts";
 import { eventSections, eventsOf, type SpecEvents } from "./spec-events.ts";
 import { type DraftStory, storiesOf } from "./stories.ts";
 import { operationsText, type Upstream, upstreamOf } from "./upstream.ts";
-import { domainOf, pascal, titleCase, upperFirst } from "./words.ts";
+import { domainOf, pascal, slugOf, titleCase, upperFirst } from "./words.ts";
 
 /** What a specification is drafted from. */
 export type SpecAssignment = Pick<Assignment, "service" | "feature" | "prompt" | "workspace">;
@@ -77,8 +77,16 @@ function factsOf({ service: { name }, feature, prompt: text, workspace }: SpecAs
     tokens,
     proposes,
   });
-  const title = titleCase(feature.slug.replace(/^\d+-/, "")).replace(/ Service$/, "");
+  const title = titleOf(feature, prompt);
   return { service: name, prompt, proposes, stories, events, upstream, scenarios, workspace, title };
+}
+
+/** As the folder is called; of letters that no folder has, as the prompt writes them. */
+function titleOf({ slug }: Feature, { subject }: Prompt): string {
+  const name = slug.replace(/^\d+-/, "");
+  const hasMarks = /[^\x00-\x7F]/.test(subject) && slugOf(subject) === name;
+  const told = hasMarks ? subject.split(/\s+/).slice(0, 4).join(" ") : name;
+  return titleCase(plain(told)).replace(/ Service$/, "") || titleCase(name);
 }
 
 function isNamedIn({ path, operationId }: DraftOperation, features: readonly Feature[]): boolean {
@@ -152,14 +160,15 @@ function dependencies({ service, upstream, prompt, workspace, events }: Facts): 
   ].join("\n");
 }
 
-function ownership({ service, workspace, title, proposes }: Facts): string {
+function ownership({ service, workspace, title, prompt, proposes }: Facts): string {
   const database = choiceOf(workspace.constitution, "database");
   const seen = workspace.services.find(({ name }) => name === service)?.databases ?? [];
   const stores = [...new Set(seen.map(({ name }) => plain(name)))];
   const planned =
     database === undefined ? open("Where is it stored?") : `${domainOf(service).replace(/-/g, "_")}_db`;
   const notes = database === undefined ? "" : `${database}, used by no other service`;
-  const entity = proposes ? pascal(title) : open(`What does ${service} keep there?`);
+  const isNamed = proposes && !isSentence.test(prompt.subject);
+  const entity = isNamed ? pascal(title) : open(`What does ${service} keep there?`);
   if (!proposes && stores.length === 0) return `## Data Ownership\n\n${open(`What does ${service} store?`)}`;
   return [
     "## Data Ownership",

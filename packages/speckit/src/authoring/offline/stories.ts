@@ -1,9 +1,10 @@
 import { groupBy } from "../../model/group-by.ts";
 import { nameOf } from "../../model/operation-purpose.ts";
 import { wordStems } from "../../model/word-stems.ts";
-import { open, plain } from "../setup/plain.ts";
+import { open, plain, prose } from "../setup/plain.ts";
 import type { DraftOperation } from "./offered.ts";
 import { beginsWithVerb } from "./prompt/asked.ts";
+import type { ToldScenario } from "./prompt/scenarios.ts";
 import type { Asked } from "./prompt.ts";
 import type { DraftScenario } from "./scenarios.ts";
 import { article, lowerFirst, titleCase, upperFirst } from "./words.ts";
@@ -27,7 +28,7 @@ export function storiesOf(asked: readonly Asked[], operations: readonly DraftOpe
   const told = asked.map(
     (one): DraftStory => ({
       title: titleOf(one),
-      claim: upperFirst(plain(one.kind === "part" ? one.name : one.action)),
+      claim: upperFirst(plain(wordsAsked(one))),
       asked: one,
       operations: doneBy.get(one) ?? [],
     }),
@@ -42,6 +43,12 @@ export function storiesOf(asked: readonly Asked[], operations: readonly DraftOpe
     }),
   );
   return [...told, ...byResource];
+}
+
+/** What was asked for, in a few words. */
+function wordsAsked(asked: Asked): string {
+  if (asked.kind === "scenario") return asked.title;
+  return asked.kind === "part" ? asked.name : asked.action;
 }
 
 function ofOperation(operation: DraftOperation): DraftStory {
@@ -98,7 +105,7 @@ export function bestFit<A extends Asked>(asked: readonly A[], operation: DraftOp
   const stems = wordStems(`${said} ${isAction ? "" : (verbsOf[method] ?? "")}`);
   let best: { one: A; score: number } | undefined;
   for (const one of asked) {
-    const wanted = wordStems(one.kind === "part" ? one.name : one.action);
+    const wanted = wordStems(wordsAsked(one));
     const shared = [...wanted].filter((stem) => [...stems].some((own) => isAlike(own, stem))).length;
     const score = shared / Math.max(1, wanted.size);
     if (score > 0.5 && score > (best?.score ?? 0)) best = { one, score };
@@ -112,15 +119,16 @@ function isAlike(a: string, b: string): boolean {
 }
 
 function titleOf(asked: Asked): string {
-  if (asked.kind === "part") return titleCase(plain(asked.name, 80));
+  if (asked.kind !== "deed") return titleCase(plain(wordsAsked(asked), 80));
   const deed = `${asked.actor ?? ""} ${plain(asked.action, 80)}`;
   return titleCase(deed.replace(/\b(?:an?|the|their|his|her|its|own)\b/gi, " "));
 }
 
 /** `tokens`: callers show one. */
 export function scenarioOf(story: DraftStory, service: string, tokens: boolean): DraftScenario {
-  if (story.operations.length > 0) return ofOperations(story, service);
   const { asked, title } = story;
+  if (asked?.kind === "scenario") return ofTold(story, asked);
+  if (story.operations.length > 0) return ofOperations(story, service);
   if (asked?.kind === "deed") return ofDeed(title, asked, service, tokens);
   const given = plain(asked?.name ?? title, 80);
   // German writes its nouns with capitals.
@@ -134,6 +142,19 @@ export function scenarioOf(story: DraftStory, service: string, tokens: boolean):
       `**Then** ${open(`What does ${service} answer to a request for ${name}, and what has changed?`)}`,
     ],
     must: `offer ${name}`,
+  };
+}
+
+/** As it was told, with the operations that do it. */
+function ofTold({ title, operations }: DraftStory, { when, outcome, steps }: ToldScenario): DraftScenario {
+  const unnamed = operations.map((operation) => `\`${plain(nameOf(operation), 200)}\``);
+  const told = steps.map(({ text }) => text).join(" ");
+  const missing = unnamed.filter((name) => !told.includes(name.replaceAll("`", "")));
+  const by = missing.length > 0 ? ` (${listed(missing)})` : "";
+  return {
+    title,
+    lines: steps.map(({ word, text }) => `**${word}** ${prose(text)}${word === "When" ? by : ""}`),
+    must: `see to it that ${lowerFirst(prose(outcome))} when ${lowerFirst(prose(when))}`,
   };
 }
 

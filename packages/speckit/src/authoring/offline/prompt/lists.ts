@@ -8,15 +8,24 @@ const languages: readonly { readonly begins: string; readonly and: string }[] = 
     and: "and|or|as well as|plus",
   },
   { begins: "mit|inklusive|einschließlich|samt|bietet|unterstützt|umfasst", and: "und|oder|sowie" },
-  { begins: "avec|y compris|comprenant|propose|gère", and: "et|ou" },
-  { begins: "con|incluyendo|incluye|com|incluindo|inclui", and: "y|e|o|ou" },
+  {
+    begins:
+      "avec|y compris|comprenant|propose|gère|qui permet(?:tent)?(?: aux? \\p{L}+)? de|permettant de|qui envoie",
+    and: "et|ou",
+  },
+  {
+    begins:
+      "con|incluyendo|incluye|com|incluindo|inclui|que (?:permit[ae]n?|gestion[ae]n?|gerenci[ae]m?|ofre(?:c[ae]n?|zcan?)|env[ií][ae]m?n?|oferece[mn]?)",
+    and: "y|e|o|ou",
+  },
+  { begins: "включая|с поддержкой|с функциями", and: "и|или" },
 ];
 const begins = languages.map((language) => language.begins).join("|");
 const and = languages.map((language) => language.and).join("|");
 
 /** Another thing that the prompt asks for ends the list. */
 const ends =
-  /[.;:!?](?=\s|$)|\n|,?\s+(?:(?:and|that|which|then|but|while)\s+)?(?:it\s+)?(?:depends?|depending|uses?|using|calls?|publish\w*|emit\w*|sends?|consumes?|listens?|receives?|lets?|letting|allows?|needs?|via|based on|so that|in order)\s/i;
+  /[.;:!?](?=\s|$)|\n|[,，、]?\s*(?:并且?|而且|且)?(?:依赖|调用|发布|订阅|消费|监听|使用)(?:于)?\s*(?=[a-z])|,?\s+(?:(?:et|y|e|und|que|qui)\s+)?(?:dépend\w*|depende\w*|hängt|publi\w+|consomme|consume|consome|reçoit|recibe|recebe|utilise|utiliza|usa|nutzt|verwendet|veröffentlicht|empfängt)\s|,?\s+(?:(?:and|that|which|then|but|while)\s+)?(?:it\s+)?(?:depends?|depending|uses?|using|calls?|publish\w*|emit\w*|sends?|consumes?|listens?|receives?|lets?|letting|allows?|needs?|via|based on|so that|in order)\s/i;
 const list = new RegExp(
   `(?<![\\p{L}\\p{N}-])(?:${begins})\\s+(.+)|(?:支持|包括|包含|提供|具有|带有)\\s*(.+)|[(（]([^()（）]*[,、，][^()（）]*)[)）]|[:：]\\s*(.*[,、，].*)|([^。]+)を(?:備え|含|サポート|提供|持)`,
   "isu",

@@ -13,7 +13,8 @@ interface Language {
 }
 
 const who = "((?:\\p{L}[\\p{L}’'-]*\\s+){0,3}\\p{L}+)";
-const end = "(?=[.;](?:\\s|$)|,?\\s(?:und|et|y|e)\\s+(?:er|il|elle|ele|ela|él)\\s|$)";
+const end =
+  "(?=[.;](?:\\s|$)|,?\\s(?:und|et|y|e)\\s+(?:er|il|elle|ele|ela|él)\\s|,\\s*(?:dépend|depende|abhängig|publi|veröffentlicht|consomme|consume|consome)|$)";
 const says = (may: string) =>
   new RegExp(`(?:^|[,;:]\\s*(?:und\\s+|et\\s+|y\\s+|e\\s+)?)${who}\\s+(?:${may})\\s+(.+?)${end}`, "iu");
 const startsWith = (verb: RegExp) => (piece: string) => verb.test(piece.split(/\s/, 1)[0] ?? "");
@@ -38,7 +39,7 @@ const languages: readonly Language[] = [
     verb: "first",
   },
   {
-    says: /(?:^|[,，;；])\s*([\p{Script=Han}\p{L}]{1,12}?)(?:可以|能够|可)\s*(.+?)(?=[。；;]|$)/u,
+    says: /(?:^|[,，;；])\s*([\p{Script=Han}\p{L}]{1,12}?)(?:可以|能够|可)\s*(.+?)(?=[。；;]|[,，]\s*(?:并且?|而且|且)?(?:依赖|调用|发布|订阅|消费|监听|使用)(?:于)?\s*[a-z]|$)/u,
     between: /(\s*[,，、]\s*(?:和|与|及|以及|或|并)?\s*|以及|并且|[和与及或并])/u,
     isDeed: (piece) =>
       /^(?:下单|下订单|[创新]建|取消|撤销|查[看询找]|搜索|浏览|修改|更[新改]|删除|添加|增加|登[录出]|注[册销]|提交|支付|付款|退[款货]|申请|上传|下载|管理|购买|发[送布]|接收|选择|编辑|导[出入]|重置|验证|评[价论]|收藏|分享|绑定|跟踪|审[批核])/u.test(

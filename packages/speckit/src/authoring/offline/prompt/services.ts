@@ -1,12 +1,8 @@
-import type { NamedEvent, NamedService } from "../prompt.ts";
+import type { NamedService } from "../prompt.ts";
 
 /** What ends a purpose: another thing that the prompt asks for. */
 const nextThing =
   /[,.;\n]|\s+(?:and|that|which|then|but|while)\s+(?:it\s+)?(?:depends?|uses?|calls?|publish|emit|send|consume|listen|receive|is|lets?|allows?|needs?)|\s+(?:and|,)\s+(?:on\s+)?[a-z0-9]+(?:-[a-z0-9]+)*-service/i;
-
-const eventName = /(?<![\w./@-])[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*){1,4}(?![\w/@-]|\.\w)/g;
-const noEvent =
-  /^(?:e\.g|i\.e|z\.b|d\.h|u\.a|p\.ex|p\.ej)$|\.(?:com|org|net|io|dev|md|ts|tsx|js|mjs|py|go|java|ya?ml|json|txt|html|css|sql|sh|toml|xml|csv|pdf|png|jpe?g)$/;
 
 export interface Named extends NamedService {
   readonly role: "upstream" | "downstream" | "source" | "receiver";
@@ -25,11 +21,15 @@ export function servicesIn(line: string, own: string, services: readonly string[
     const inherits =
       last &&
       /^(?:\s*,|\s+and|\s+or|\s+on|\s*&)*\s*$/.test(line.slice(last.index + last.service.length, index));
-    const role = inherits ? last.role : roleAfter(before);
+    const isOwner = ownsEvent.test(line.slice(index + name.length));
+    const role = inherits ? last.role : isOwner ? "source" : roleAfter(before);
     found.push({ service, role, index, purpose: purposeIn(line.slice(index + name.length)) });
   }
   return found;
 }
+
+/** "order-service 的 order.created" */
+const ownsEvent = /^[`'"]?\s*[的の의]\s*[`'"]?[a-z][\w-]*\.[a-z]/i;
 
 /** "für die Authentifizierung", "pour l'authentification", "para la autenticación", "进行身份验证". */
 const foreignPurpose =
@@ -51,7 +51,7 @@ function tidy(text: string): string | undefined {
 
 function roleAfter(before: string): Named["role"] {
   if (
-    /(?:[a-z0-9]\.[a-z][\w.-]*|\bevents?)[`'"]?\s*,?\s+(?:for|to|(?:which|that)\s+(?:is|are)\s+\w+\s+by|(?:consumed|received|read|used|needed)\s+by)\s+(?:the\s+)?[`'"]?$/i.test(
+    /(?:[a-z0-9]\.[a-z][\w.-]*|\bevents?)[`'"]?\s*,?\s+(?:for|to|für|an|pour|à|para|для|(?:which|that)\s+(?:is|are)\s+\w+\s+by|(?:consumed|received|read|used|needed)\s+by)\s+(?:the\s+)?[`'"]?$/i.test(
       before,
     )
   )
@@ -62,55 +62,10 @@ function roleAfter(before: string): Named["role"] {
     )
   )
     return "downstream";
-  if (/\b(?:from|of|by)\s+(?:the\s+)?[`'"]?$/i.test(before) && /\.[a-z]|\bevents?\b/i.test(before.slice(-60)))
+  if (
+    /(?<!\p{L})(?:from|of|by|vo[nm]|aus|de[ls]?|du|d[ao]s?|от|из)\s+(?:the\s+)?[`'"]?$/iu.test(before) &&
+    /\.[a-z]|\bevents?\b/i.test(before.slice(-60))
+  )
     return "source";
   return "upstream";
-}
-
-/** What happens to an event of another service. */
-const arrival = /^[`'"]?(?: events?)? (?:arrives?|comes? in|is received|are received)\b/i;
-
-/** Other events of the list, and who sends them all. */
-const sender =
-  /^[`'"]?(?:(?:,|,? and|,? or) [`'"]?[a-z][\w-]*(?:\.[\w-]+)+[`'"]?)* (?:from|of|by) (?:the )?[`'"]?([\w-]+)/i;
-
-/** Who is said right behind an event to send it, whatever else the prompt says of that service. */
-function senderBehind(text: string, named: readonly Named[]): string | undefined {
-  const name = sender.exec(text)?.[1]?.toLowerCase();
-  return named.find(({ service }) => service.toLowerCase() === name)?.service;
-}
-
-/** The events that a prompt names, and whether they come or go. */
-export function eventsIn(line: string, named: readonly Named[]): NamedEvent[] {
-  const found = new Map<string, NamedEvent>();
-  const places: { event: string; index: number }[] = [];
-  for (const { 0: event, index } of line.matchAll(eventName)) {
-    if (noEvent.test(event) || found.has(event)) continue;
-    const verbs = [
-      ...line
-        .slice(0, index)
-        .matchAll(
-          /\b(publish|emit|send|rais|produc|consum|listen|receiv|subscrib|react|handl|on (?=[a-z]+\.))\w*/gi,
-        ),
-    ];
-    const isArrival = arrival.test(line.slice(index + event.length));
-    const direction =
-      isArrival || /^(?:consum|listen|receiv|subscrib|react|handl|on )/i.test(verbs.at(-1)?.[1] ?? "")
-        ? "consumed"
-        : "published";
-    const from =
-      senderBehind(line.slice(index + event.length), named) ??
-      named.find(({ role, index: at }) => role === "source" && at > index)?.service;
-    found.set(event, { event, direction, from: direction === "consumed" ? from : undefined, to: [] });
-    places.push({ event, index });
-  }
-  // Whoever receives is named behind the event.
-  return [...found.values()].map((one) => {
-    const behind = ({ role, index }: Named) =>
-      role === "receiver" && places.findLast((place) => place.index < index)?.event === one.event;
-    return {
-      ...one,
-      to: one.direction === "published" ? named.filter(behind).map(({ service }) => service) : [],
-    };
-  });
 }

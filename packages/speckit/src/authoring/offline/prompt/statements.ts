@@ -4,7 +4,7 @@ export interface Statement {
   readonly isItem: boolean;
 }
 
-const bullet = /^(?:[-*+•·‣▪–—]|\(?\d{1,3}[.)、]|\(?[a-z]\))\s*(?=\S)/iu;
+const bullet = /^(?:[-+](?![-+])|\*(?=\s)|[•·‣▪–—]|\(?\d{1,3}[.)、]|\(?[a-z]\))\s*(?=\S)/iu;
 /** A full stop behind these ends no sentence. */
 const abbreviated = /(?:\b(?:e\.g|i\.e|etc|vs|approx|z\. ?B|bzw|usw|d\. ?h|p\. ?ex|p\. ?ej)|^\d+)\.$/i;
 
