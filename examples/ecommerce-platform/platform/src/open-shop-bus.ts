@@ -12,7 +12,7 @@ import {
 import { shopTopology } from "./contracts.ts";
 import { DataFolderInUse, openDataFolder } from "./data-folder.ts";
 import { keepSecrets } from "./secrets.ts";
-import { busUrlOn, rolesOf, startServers } from "./servers.ts";
+import { busUrlOn, databaseUrlOf, prefixOf, rolesOf, startServers } from "./servers.ts";
 
 /** The bus of a shop could not be found or reached. */
 class NoBus extends Error {
@@ -62,14 +62,14 @@ interface BusPlace {
 const nothingToLeave = async () => undefined;
 
 async function findBus(dataDir: string, environment: Environment): Promise<BusPlace> {
-  const prefix = optional(environment, "PLATFORM_PREFIX") ?? "";
+  const prefix = prefixOf(environment);
   const amqpUrl = optional(environment, "AMQP_URL");
   if (amqpUrl !== undefined) return { url: amqpUrl, prefix, leave: nothingToLeave };
   if (!fs.existsSync(path.join(dataDir, "secrets.json"))) {
     throw new NoBus(`No platform was ever started in ${dataDir}. Name its folder with --data.`);
   }
   const secrets = () => keepSecrets(dataDir, rolesOf(prefix));
-  const databaseUrl = optional(environment, "DATABASE_URL");
+  const databaseUrl = databaseUrlOf(environment);
   if (databaseUrl !== undefined) {
     return { url: busUrlOn(databaseUrl, prefix, secrets()), prefix, leave: nothingToLeave };
   }

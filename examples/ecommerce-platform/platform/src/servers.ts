@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Environment, optional } from "@speckit/service-kit";
+import { type Environment, EnvironmentError, optional, requiredUrl } from "@speckit/service-kit";
 import { prepareDatabase, startEmbeddedPostgres } from "@speckit/service-kit/embedded";
 import type { Secrets } from "./secrets.ts";
 import { services } from "./services.ts";
@@ -29,6 +29,22 @@ const databases = [...services.flatMap(({ database }) => database ?? []), busDat
 
 /** The role that owns a database and nothing else: `order_db` is order_service's. */
 const roleOf = (database: string) => database.replace(/_db$/, "_service");
+
+/** Longer ones would leave PostgreSQL no room for the rest of a name. */
+const prefixes = /^[A-Za-z0-9_-]{1,40}$/;
+
+/** PLATFORM_PREFIX, empty when there is none. Throws `EnvironmentError` for what cannot begin the name of a database in an address. */
+export function prefixOf(environment: Environment): string {
+  const prefix = optional(environment, "PLATFORM_PREFIX") ?? "";
+  if (prefix === "" || prefixes.test(prefix)) return prefix;
+  throw new EnvironmentError("PLATFORM_PREFIX may have 40 letters, digits, hyphens and underscores.");
+}
+
+/** DATABASE_URL, if there is one. Throws `EnvironmentError` when it leads to no PostgreSQL. */
+export function databaseUrlOf(environment: Environment): string | undefined {
+  return optional(environment, "DATABASE_URL") && requiredUrl(environment, "DATABASE_URL", postgresSchemes);
+}
+const postgresSchemes = ["postgres", "postgresql"];
 
 export const rolesOf = (prefix: string) => databases.map((database) => prefix + roleOf(database));
 
@@ -64,7 +80,7 @@ export async function startServers(options: ServerOptions, secrets: Secrets): Pr
 }
 
 async function openPostgres({ dataDir, environment, log }: ServerOptions) {
-  const url = optional(environment, "DATABASE_URL");
+  const url = databaseUrlOf(environment);
   if (url !== undefined) return { url, summary: `PostgreSQL at ${hostOf(url)}`, stop: async () => undefined };
   const embedded = await startEmbeddedPostgres({ dataDir: path.join(dataDir, "postgres"), log });
   return {

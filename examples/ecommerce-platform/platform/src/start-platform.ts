@@ -7,7 +7,7 @@ import { type Inbox, startInbox } from "./inbox/start-inbox.ts";
 import { createLauncher } from "./launcher.ts";
 import { refuseTakenPort } from "./ports.ts";
 import { keepSecrets, type Secrets, writeWhole } from "./secrets.ts";
-import { rolesOf, type Servers, startServers } from "./servers.ts";
+import { prefixOf, rolesOf, type Servers, startServers } from "./servers.ts";
 import { services as servicePlans } from "./services.ts";
 import type { ShopProcess } from "./shop-process.ts";
 import { createUndoing, type Undoing } from "./undoing.ts";
@@ -85,6 +85,7 @@ async function start(options: Chosen, undoing: Undoing): Promise<Platform> {
     signal?.throwIfAborted();
     onProgress?.(name);
   };
+  const prefix = prefixOf(environment);
   const folder = await openDataFolder(options.dataDir);
   undoing.add({ undo: async () => folder.release(), atOnce: () => folder.release() });
   const dataDir = folder.path;
@@ -95,7 +96,6 @@ async function start(options: Chosen, undoing: Undoing): Promise<Platform> {
     step("emptying the data folder");
     await emptyFolder(dataDir);
   }
-  const prefix = optional(environment, "PLATFORM_PREFIX") ?? "";
   const secrets = keepSecrets(dataDir, rolesOf(prefix));
   const administrator = administratorOf(environment, secrets);
 
