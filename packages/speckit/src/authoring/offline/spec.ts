@@ -84,7 +84,7 @@ function factsOf({ service: { name }, feature, prompt: text, workspace }: SpecAs
 /** As the folder is called; of letters that no folder has, as the prompt writes them. */
 function titleOf({ slug }: Feature, { subject }: Prompt): string {
   const name = slug.replace(/^\d+-/, "");
-  const hasMarks = /[^\x00-\x7F]/.test(subject) && slugOf(subject) === name;
+  const hasMarks = /[^ -~]/.test(subject) && slugOf(subject) === name;
   const told = hasMarks ? subject.split(/\s+/).slice(0, 4).join(" ") : name;
   return titleCase(plain(told)).replace(/ Service$/, "") || titleCase(name);
 }

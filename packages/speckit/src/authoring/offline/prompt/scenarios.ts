@@ -11,23 +11,23 @@ export interface ToldScenario {
 
 /** How a language begins the three parts, and what goes on with one. */
 const languages = [
-  { given: "given", when: "when", then: "then", and: "and|but", or: "or" },
-  { given: "angenommen|gegeben(?: sei(?:en)?)?", when: "wenn", then: "dann", and: "und|aber", or: "oder" },
+  { given: "given", when: "when", outcome: "then", and: "and|but", or: "or" },
+  { given: "angenommen|gegeben(?: sei(?:en)?)?", when: "wenn", outcome: "dann", and: "und|aber", or: "oder" },
   {
     given: "(?:étant )?donnée?s?(?: que?)?|soit",
     when: "quand|lorsque?",
-    then: "alors",
+    outcome: "alors",
     and: "et(?: que)?|mais",
     or: "ou",
   },
   {
     given: "dad[oa]s?(?: que)?",
     when: "cuando|quando",
-    then: "entonces|então",
+    outcome: "entonces|então",
     and: "y|e|pero|mas",
     or: "o|ou",
   },
-  { given: "假如|假设|假定|给定", when: "当", then: "那么|则", and: "并且|而且|但是", or: "或者" },
+  { given: "假如|假设|假定|给定", when: "当", outcome: "那么|则", and: "并且|而且|但是", or: "或者" },
 ] as const;
 
 /** Where a scenario may begin: at a line, at an item, behind a sentence. */
@@ -43,14 +43,14 @@ interface Pattern {
   readonly or: RegExp;
 }
 
-const patterns: readonly Pattern[] = languages.map(({ given, when, then, and, or }) => {
-  const word = (words: string) => String.raw`${bold}(?:${words})${bold}[:：]?`;
+const patterns: readonly Pattern[] = languages.map(({ given, when, outcome, and, or }) => {
+  const word = (words: string) => `${bold}(?:${words})${bold}[:：]?`;
   const isHan = /\p{Script=Han}/u.test(given);
   const after = isHan ? String.raw`[ \t]*` : String.raw`\s+`;
   const before = isHan ? String.raw`[\s,，。；]*` : String.raw`[\s,.;，]+`;
   return {
     whole: new RegExp(
-      `${opening}${word(given)}${after}(.+?)${before}${word(when)}${after}(.+?)${before}${word(then)}${after}(.+?)${end.replace("GIVEN", `${word(given)}\\s`)}`,
+      `${opening}${word(given)}${after}(.+?)${before}${word(when)}${after}(.+?)${before}${word(outcome)}${after}(.+?)${end.replace("GIVEN", `${word(given)}\\s`)}`,
       "gisu",
     ),
     more: new RegExp(`^[ \\t]*(${word(`${and}|${or}`)})${after}`, "iu"),
@@ -72,9 +72,12 @@ export function takeScenarios(text: string): { scenarios: ToldScenario[]; rest: 
       const before = lines.slice(from, index).replace(/^[\s.!?;。；]+(?=\S|$)/, "");
       const title = heading.exec(before);
       rest += `${title ? before.slice(0, title.index) : before}\n`;
-      const then = told.slice(0, endOf(told, all.slice(0, all.length - told.length).includes("\n"), pattern));
-      from = index + all.length - told.length + then.length;
-      return scenarioOf(title?.[1], { given, when, then }, pattern);
+      const outcome = told.slice(
+        0,
+        endOf(told, all.slice(0, all.length - told.length).includes("\n"), pattern),
+      );
+      from = index + all.length - told.length + outcome.length;
+      return scenarioOf(title?.[1], { given, when, outcome }, pattern);
     });
     return { scenarios, rest: rest + lines.slice(from).replace(/^[\s.!?;。；]+/, "") };
   }
@@ -94,10 +97,10 @@ function endOf(told: string, isInLines: boolean, { more }: Pattern): number {
 
 function scenarioOf(
   title: string | undefined,
-  { given, when, then }: Readonly<Record<"given" | "when" | "then", string>>,
+  { given, when, outcome }: Readonly<Record<"given" | "when" | "outcome", string>>,
   pattern: Pattern,
 ): ToldScenario {
-  const parts = { Given: given, When: when, Then: then };
+  const parts = { Given: given, When: when, Then: outcome };
   const steps = Object.entries(parts).flatMap(([word, text]) => stepsOf(word, text, pattern));
   const first = (word: string) => steps.find((step) => step.word === word)?.text ?? "";
   const happens = first("When");
