@@ -107,4 +107,10 @@ describe("the next command is said as the call of a tool", () => {
   ])("%s", (line, said) => {
     expect(asNextCall(`✅ Fine\n\n${line}`, tools)).toBe(`✅ Fine\n\n${said}`);
   });
+
+  test("is left out where it is the same question, asked for its data", () => {
+    expect(asNextCall('Found in:\n- a.md\nNext: speckit find "tea shop" --json\n', tools)).toBe(
+      "Found in:\n- a.md\n",
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { loadTokenCounter } from "../src/tokens/count.ts";
 import { folderWith, runCli } from "./run-cli.ts";
 
 const example = fileURLToPath(new URL("../../../examples/ecommerce-platform", import.meta.url));
@@ -66,4 +67,15 @@ test("one word of many says little, also where nothing else has any", async () =
   const [first] = await results(billing, query);
   expect(first?.file).toBe("services/billing/src/invoices.ts");
   expect(first?.relevance).toBeLessThan(30);
+});
+
+test.each([
+  { given: "words that stand nowhere", query: "zzyx qq ".repeat(3000) },
+  { given: "words that stand somewhere", query: "warehouse zzyx ".repeat(2000) },
+  { given: "a misspelt word", query: "warehuose ".repeat(2000) },
+])("an answer to a whole log with $given is short", async ({ query }) => {
+  const { code, out } = await runCli(billing, ["find", query, "--no-cache"]);
+  expect(code).toBe(0);
+  const count = await loadTokenCounter();
+  expect(count(out)).toBeLessThanOrEqual(300);
 });

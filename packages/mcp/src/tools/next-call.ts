@@ -1,11 +1,16 @@
 import { commandOf, flagOf, type Tool } from "./tool.ts";
 
-/** The line with the next command as the call of a tool, `Next: impact {"subject":"order.created"}`; as it is where no tool is meant. */
+/**
+ * The line with the next command as the call of a tool, `Next: impact {"subject":"order.created"}`; as it is where no tool is meant. A command that
+ * would give the same as data is left out: an answer has its data with it.
+ */
 export function asNextCall(text: string, tools: readonly Tool[]): string {
-  return text.replace(/^(Next: )speckit (.+)$/gm, (line, lead: string, command: string) => {
-    const call = callOf(wordsOf(command), tools);
-    return call === undefined ? line : `${lead}${call}`;
-  });
+  return text
+    .replace(/\nNext: speckit .* --json(?=\n*$)/, "")
+    .replace(/^(Next: )speckit (.+)$/gm, (line, lead: string, command: string) => {
+      const call = callOf(wordsOf(command), tools);
+      return call === undefined ? line : `${lead}${call}`;
+    });
 }
 
 function wordsOf(command: string): string[] {

@@ -39,6 +39,8 @@ const TOKENS_BELOW = 110;
 /** Places below this percentage are shown only when there is nothing better. */
 const HARDLY = 2;
 const UNLIKELY = 20;
+/** Characters of a query that are repeated. */
+const LONGEST_QUERY = 120;
 
 /** Where it was found, the most likely first; what to read first and what that costs; the next command. */
 export function renderFindText(found: FoundText, style: TextStyle): string {
@@ -53,7 +55,7 @@ export function renderFindText(found: FoundText, style: TextStyle): string {
       ...(best && best.relevance < UNLIKELY
         ? [wrap("Nothing fits well: other words may find what you mean.", 0, style)]
         : []),
-      ...(found.suggestion === undefined ? [] : [`Did you mean ${quoted(found.suggestion)}?`]),
+      ...(found.suggestion === undefined ? [] : [`Did you mean ${quoted(clipped(found.suggestion))}?`]),
       ...cheapLine(found).map((line) => wrap(line, 0, style)),
       next(best ? nextFor(best, found, style) : ""),
     ].join("\n"),
@@ -63,11 +65,12 @@ export function renderFindText(found: FoundText, style: TextStyle): string {
 
 function nothing({ query, suggestion, scope }: FoundText, style: TextStyle): string {
   const where = scope === undefined ? "here" : `in ${scope}`;
-  const hint = suggestion === undefined ? "" : ` Did you mean ${quoted(suggestion)}?`;
-  return wrap(`Nothing ${where} has to do with ${quoted(query)}.${hint}`, 0, style);
+  const hint = suggestion === undefined ? "" : ` Did you mean ${quoted(clipped(suggestion))}?`;
+  return wrap(`Nothing ${where} has to do with ${quoted(clipped(query))}.${hint}`, 0, style);
 }
 
 function nextWithout({ query, suggestion, scope }: FoundText): string {
+  if (query.length > LONGEST_QUERY) return "speckit service-catalog";
   if (suggestion !== undefined) return `speckit find ${quoted(suggestion)}`;
   return scope === undefined ? "speckit service-catalog" : `speckit find ${quoted(query)} --all`;
 }
@@ -114,11 +117,17 @@ function nextFor(
   { query, shown }: FoundText,
   { columns }: TextStyle,
 ): string {
-  if (service === undefined) return `speckit find ${quoted(query)} --json`;
+  if (service === undefined)
+    return query.length > LONGEST_QUERY ? "speckit service-catalog" : `speckit find ${quoted(query)} --json`;
   // An event's version is no part of its name.
   const name = /^[A-Z]+ \//.test(heading) ? heading : (heading.split(" ")[0] ?? "");
   const command = `speckit impact ${argument(whole || type !== "contract" ? shown(file) : name)}`;
   return "Next: ".length + command.length > columns ? `speckit impact ${argument(service)}` : command;
+}
+
+/** Somebody may have looked for a whole log. */
+function clipped(query: string): string {
+  return query.length > LONGEST_QUERY ? `${query.slice(0, LONGEST_QUERY)}…` : query;
 }
 
 function quoted(text: string): string {
