@@ -103,6 +103,11 @@ describe("who is called, and what for", () => {
     },
     {
       file: "a.py",
+      text: "async with httpx.AsyncClient() as c:\n    await c.get(f\"{os.environ['USER_SERVICE_URL']}/api/v1/users/{user_id}\")",
+      calls: ["user-service: GET /api/v1/users/{}"],
+    },
+    {
+      file: "a.py",
       text: 'BASE = os.getenv("X", "http://payment-service:8000")\nrequests.request("DELETE", BASE + "/charges/1")',
       calls: ["payment-service: DELETE /charges/1"],
     },

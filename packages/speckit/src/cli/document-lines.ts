@@ -101,7 +101,7 @@ function commonLines(name: string, size: string, questions: number): DocumentLin
 
 function taskLine(tasks: number, done: number): DocumentLine {
   const count = `${tasks} task${tasks === 1 ? "" : "s"}`;
-  return { area: "tasks", holds: `${count} in order, ${done} done`, fails: `${count} not in order` };
+  return { area: "tasks", holds: `${count} in order, ${done} done`, fails: `${count}, not all in order` };
 }
 
 const nouns = {

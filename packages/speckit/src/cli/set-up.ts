@@ -41,7 +41,10 @@ export function setUp(
   const { root } = facts;
   const chosen = choices.agents.flatMap((key) => findAgent(key) ?? []);
   const commandsDir = optionText(options, "commandsDir")?.replace(/^\.\/|\/+$/g, "") ?? before?.commandsDir;
-  if (chosen.some(({ dir }) => dir === undefined) && !commandsDir)
+  const hasGeneric = chosen.some(({ dir }) => dir === undefined);
+  if (options.commandsDir !== undefined && !hasGeneric)
+    throw new UsageError("--commands-dir is for the agent generic alone: add --ai generic.");
+  if (hasGeneric && !commandsDir)
     throw new UsageError(
       "The agent generic needs --commands-dir: the folder in which your agent looks for commands.",
     );

@@ -6,6 +6,7 @@ import { writtenPathShape } from "../model/path-shape.ts";
 import { type FindService, type Spellings, serviceFinder } from "../model/service-names.ts";
 import type { DependencyRow, OperationMention } from "../model/spec.ts";
 import type { Channel, Edge, Service } from "../model/workspace.ts";
+import { withoutClarifications } from "../parse/markdown/clarifications.ts";
 import { serviceCalled } from "./code/call-targets.ts";
 import { type Forwarding, forwardingsOf } from "./gateways.ts";
 
@@ -149,7 +150,8 @@ function labelOf(paths: readonly string[], rows: readonly DependencyRow[]): stri
   const unique = [...new Set(words)];
   const shown = unique.slice(0, MOST_WORDS).join(", ");
   if (unique.length > MOST_WORDS) return `${shown} and ${unique.length - MOST_WORDS} more`;
-  return unique.length > 0 ? shown : (rows[0]?.purpose ?? "");
+  // What nobody answered yet is no name of what is used.
+  return unique.length > 0 ? shown : withoutClarifications(rows[0]?.purpose ?? "").trim();
 }
 
 function eventEdges({ event, producers, consumers }: Channel): Edge[] {

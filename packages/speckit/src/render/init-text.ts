@@ -157,7 +157,7 @@ function notes({ rejected, githubSpecKit, agents, files, agentsSeen, prefix }: I
       : []),
     ...(theirs.length > 0
       ? [
-          `${theirs.length} commands have the names of its own and were not written. Another prefix gives both: --prefix ${prefix === "fleet" ? "speckit" : "fleet"}`,
+          `${theirs.length === 1 ? "1 command has the name of one of its own and was" : `${theirs.length} commands have the names of its own and were`} not written. Another prefix gives both: --prefix ${prefix === "fleet" ? "speckit" : "fleet"}`,
         ]
       : []),
     ...outside.map(

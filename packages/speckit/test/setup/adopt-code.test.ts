@@ -101,4 +101,22 @@ describe("services that have code and nothing else", () => {
     expect(JSON.parse(out)).toMatchObject({ services: [{ name: "orders" }, { name: "users" }] });
     expect(read(root, "docs/SERVICE-CATALOG.md")).toContain("orders");
   });
+
+  test("name a framework of the language that most are written in, and no question as what is used", async () => {
+    const root = folderWith({
+      "services/orders/package.json": manifest,
+      "services/orders/src/app.js": express,
+      "services/bills/package.json": manifest,
+      "services/bills/src/app.ts": express,
+      "services/mails/src/app.ts": express,
+      "services/users/app.py": fastApi,
+      "services/users/requirements.txt": "fastapi==0.110.0\n",
+      "services/teas/app.py": fastApi,
+      "services/cups/app.py": fastApi,
+    });
+    const outcome = await setUp(root, []);
+    const said = [read(root, "constitution.md"), ...outcome.rejected].join("\n");
+    expect(said).toContain("Language: Python (FastAPI)");
+    expect(read(root, "docs/SERVICE-CATALOG.md")).not.toContain("NEEDS");
+  });
 });

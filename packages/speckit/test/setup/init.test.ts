@@ -239,6 +239,12 @@ describe("hostile input", () => {
       says: "is no path below",
     },
     { given: "no folder for generic", files: {}, argv: ["--ai", "generic"], says: "--commands-dir" },
+    {
+      given: "a folder and nobody for it",
+      files: {},
+      argv: ["--commands-dir", "x"],
+      says: "add --ai generic",
+    },
     { given: "an unknown agent", files: {}, argv: ["--ai", "clade"], says: "Did you mean 'claude'?" },
     { given: "a prefix with a slash", files: {}, argv: ["--prefix", "../x"], says: "--prefix must be" },
     {

@@ -30,25 +30,33 @@ const languages: Readonly<Record<string, string>> = {
   ex: "Elixir",
 };
 
-/** The technology that most services are seen to use, for each topic; of two with as many services the first by name. */
+/**
+ * The technology that most services are seen to use, for each topic; of two with as many services the first by name. The framework is one of services in that
+ * language.
+ */
 export function stackOf({ services, files = [] }: Pick<Workspace, "services" | "files">): Stack {
   const sources = groupBy(files, (file) => languages[/\.(\w+)$/.exec(file)?.[1] ?? ""] ?? "");
   sources.delete("");
-  const uses = services.flatMap((service) => {
-    const own = service.manifests.flatMap(({ technologies }) =>
-      technologies.map(({ topic, name }) => `${topic}\0${name}`),
-    );
-    const language = languageOf(service, sources);
-    return [...new Set(own), ...(language === undefined ? [] : [`language\0${language}`])];
+  const used = services.map((service) => ({
+    language: languageOf(service, sources),
+    technologies: service.manifests.flatMap(({ technologies }) => technologies),
+  }));
+  const language = mostOf(used.map((own) => own.language));
+  const stack = topicNames.flatMap(([topic]) => {
+    const own = topic === "framework" ? used.filter((one) => one.language === language) : used;
+    const names = own.flatMap(({ technologies }) => [
+      ...new Set(technologies.filter((one) => one.topic === topic).map(({ name }) => name)),
+    ]);
+    const most = topic === "language" ? language : mostOf(names);
+    return most === undefined ? [] : [[topic, most]];
   });
-  const counted = [...groupBy(uses, (use) => use)].map(([use, { length }]) => ({ use, length }));
-  counted.sort((a, b) => b.length - a.length || (a.use < b.use ? -1 : 1));
-  return Object.fromEntries(
-    topicNames.flatMap(([topic]) => {
-      const most = counted.find(({ use }) => use.startsWith(`${topic}\0`));
-      return most ? [[topic, most.use.slice(topic.length + 1)]] : [];
-    }),
-  );
+  return Object.fromEntries(stack);
+}
+
+function mostOf(names: readonly (string | undefined)[]): string | undefined {
+  const counted = [...groupBy(names, (name) => name ?? "")].filter(([name]) => name !== "");
+  const [most] = counted.sort(([a, ones], [b, others]) => others.length - ones.length || (a < b ? -1 : 1));
+  return most?.[0];
 }
 
 /** The language of most of a service's source files. */

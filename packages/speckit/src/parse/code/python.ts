@@ -134,8 +134,11 @@ function calls(source: Source): ClientCall[] {
     const [base] = source.parts(end - 1).flatMap((part) => source.member(part, "base_url") ?? []);
     bases.set(name, base && baseOf(source, base));
   }
-  const pattern =
-    /(?<![\w])(requests|httpx|\w*client|\w*session|http)\.(get|post|put|patch|delete|head|request)\s*\(/g;
+  const made = [...bases.keys()].map((name) => `|${name}`).join("");
+  const pattern = new RegExp(
+    `(?<![\\w])(requests|httpx|\\w*client|\\w*session|http${made})\\.(get|post|put|patch|delete|head|request)\\s*\\(`,
+    "g",
+  );
   return [...source.matches(pattern)].flatMap(({ 1: receiver = "", 2: verb = "", index, end }) => {
     const [first, second] = source.parts(end - 1);
     if (!first) return [];
