@@ -7,6 +7,7 @@ const example = fileURLToPath(new URL("../../../examples/ecommerce-platform", im
 
 interface Result {
   readonly file: string;
+  readonly line: number;
   readonly heading: string;
   readonly relevance: number;
 }
@@ -78,4 +79,18 @@ test.each([
   expect(code).toBe(0);
   const count = await loadTokenCounter();
   expect(count(out)).toBeLessThanOrEqual(300);
+});
+
+test("a line that quotes the query is named after what it stands in", async () => {
+  const lines = [
+    "export function parcelOf(order: Order) {",
+    "  return warehouse.parcel(order, warehouse.shelf, warehouse.parcelOf(order));",
+    "}",
+    "export function bookParcel() {",
+    '  throw new Error("the warehouse has no parcel for this order");',
+    "}",
+  ];
+  const root = folderWith({ "src/book.ts": `${lines.join("\n")}\n` });
+  const [first] = await results(root, "the warehouse has no parcel for this order");
+  expect(first).toMatchObject({ line: 5, heading: "bookParcel" });
 });

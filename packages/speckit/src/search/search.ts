@@ -4,6 +4,7 @@ import { type Candidate, rank } from "./rank.ts";
 import { relevanceOf, signalsOf } from "./relevance.ts";
 import type { SearchIndex } from "./search-index.ts";
 import type { PlaceType } from "./searched-document.ts";
+import { splitText } from "./split-text.ts";
 import { termsOf, wordsIn } from "./terms.ts";
 
 export interface SearchOptions {
@@ -81,6 +82,7 @@ export function search(index: SearchIndex, query: string, options: SearchOptions
       ...placeOf(
         candidate,
         options.quoted === true && isSectionWith(candidate, literal) ? undefined : literal,
+        literal && options.textOf?.(candidate.file),
       ),
       service: index.serviceOf(candidate.file),
       relevance,
@@ -186,10 +188,24 @@ function isSectionWith({ type, line, endLine }: Candidate, literal: Literal | un
   return inIt && type !== "code" && type !== "test";
 }
 
-function placeOf({ file, line, endLine, heading, type, whole }: Candidate, literal: Literal | undefined) {
-  return literal
-    ? { file, line: literal.line, endLine: literal.line, heading, type, whole }
-    : { file, line, endLine, heading, type, whole };
+function placeOf(candidate: Candidate, literal: Literal | undefined, text: string | undefined) {
+  const { file, line, endLine, heading, type, whole } = candidate;
+  if (!literal) return { file, line, endLine, heading, type, whole };
+  // The line may stand elsewhere than in the passage that fits best.
+  const around =
+    whole && text !== undefined
+      ? splitText(file, text).find(
+          (passage) => passage.line <= literal.line && literal.line <= passage.endLine,
+        )
+      : undefined;
+  return {
+    file,
+    line: literal.line,
+    endLine: literal.line,
+    heading: around?.heading ?? heading,
+    type,
+    whole,
+  };
 }
 
 function suggestionFor(index: SearchIndex, query: string, unknown: readonly string[]): string | undefined {
