@@ -97,8 +97,11 @@ export function tool(packageName, name = packageName, folder = root) {
   return join(home, typeof bin === "string" ? bin : (bin[name] ?? ""));
 }
 
-/** Makes Ctrl-C, being told to end, and the end of npm that started us, end the programs we run too. */
-export function endChildrenWithUs() {
+/**
+ * Makes Ctrl-C, being told to end, and the end of npm that started us, end the programs we run too.
+ * @param {string} [script] The name by which npm starts us.
+ */
+export function endChildrenWithUs(script) {
   let told = false;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
@@ -107,7 +110,7 @@ export function endChildrenWithUs() {
     });
   }
   // Who is told twice ends at once, and puts nothing away.
-  whenOrphaned(() => told || endChildren("SIGTERM"));
+  whenOrphaned(() => told || endChildren("SIGTERM"), { script });
 }
 
 /** @param {"SIGINT" | "SIGTERM" | "SIGHUP"} signal */

@@ -109,7 +109,7 @@ async function show(command, options) {
  * @param {readonly string[]} args
  */
 export async function runTask(name = "", args) {
-  endChildrenWithUs();
+  endChildrenWithUs(name);
   const task = tasks[name];
   if (!task) {
     console.error(`There is no task '${name}'. There are: ${Object.keys(tasks).join(", ")}.`);

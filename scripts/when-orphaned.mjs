@@ -11,32 +11,46 @@ const FARTHEST_NPM = 6;
  * Calls `work` once when npm, which started us, has ended without telling us: npm that is told to end, or is killed, ends its shell at most, and
  * whoever did that means what it runs. Started by hand we may well outlive the shell.
  * @param {() => void} work
- * @param {NodeJS.ProcessEnv} [environment]
+ * @param {{ script?: string | undefined, environment?: NodeJS.ProcessEnv }} [us] `script`: the name by which npm starts us.
  */
-export function whenOrphaned(work, environment = process.env) {
-  if (environment.npm_lifecycle_event === undefined || process.platform === "win32") return;
-  const line = lineUpToNpm();
+export function whenOrphaned(work, { script, environment = process.env } = {}) {
+  const { npm_lifecycle_event: started, npm_config_user_agent: agent = "" } = environment;
+  if (started === undefined || process.platform === "win32") return;
+  const line = lineage();
+  const end = line.findIndex(
+    ({ name }, index) => index > 0 && /^(npm|node_modules\/npm|yarn|pnpm)\b/.test(name),
+  );
+  // Whatever a script starts has the script's name in its environment; by this name only we are started, and npm ended before we looked.
+  const isLate = end < 0 && isWhole(line) && started === script && agent.startsWith("npm/");
+  // Those whose parents stand between us and npm, or are npm. No npm to be seen: only whether we ourselves are left alone can be told.
+  const links = line.slice(0, Math.max(end, 1));
   const watch = setInterval(() => {
-    if (line.every(({ pid, parent }) => parentOf(pid) === parent)) return;
+    if (!isLate && links.every(({ pid, parent }) => parentOf(pid) === parent)) return;
     clearInterval(watch);
     work();
   }, EVERY_MS);
   watch.unref();
 }
 
-/** We, our parent, its parent, and so on: those whose parents stand between us and npm, or are npm. */
-function lineUpToNpm() {
+/**
+ * Whether npm would be in this line; elsewhere than on Linux it goes by the name of node.
+ * @param {readonly Ancestor[]} line
+ */
+function isWhole(line) {
+  return process.platform === "linux" && line.at(-1)?.parent === 0;
+}
+
+/** We, our parent, its parent, and so on. */
+function lineage() {
   /** @type {Ancestor[]} */
   const line = [];
-  for (let pid = process.pid; line.length < FARTHEST_NPM; ) {
+  for (let pid = process.pid; pid > 0 && line.length <= FARTHEST_NPM; ) {
     const found = ancestor(pid);
-    if (!found || found.parent <= 1) break;
-    if (line.length > 0 && /^(npm|node_modules\/npm|yarn|pnpm)\b/.test(found.name)) return line;
+    if (!found) break;
     line.push(found);
     pid = found.parent;
   }
-  // No npm to be seen: only whether we ourselves are left alone can be told.
-  return line.slice(0, 1);
+  return line;
 }
 
 /** @param {number} pid */

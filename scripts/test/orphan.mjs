@@ -16,5 +16,5 @@ const program = `
   note("runs");
 `;
 
-endChildrenWithUs();
+endChildrenWithUs("platform");
 await run([process.execPath, "-e", program, process.argv[2] ?? ""], { show: true, patience: 60_000 });

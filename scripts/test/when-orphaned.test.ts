@@ -25,11 +25,20 @@ const chain = `
   require("node:child_process").spawn("sh", ["-c", process.argv[1] + "; exit $?"], { stdio: "inherit" });
 `;
 
-async function start(environment: Record<string, string>): Promise<void> {
+/** One that ends at once, before its shell starts the script. */
+const gone = `
+  const line = "while kill -0 $PPID 2>/dev/null; do sleep 0.05; done; " + process.argv[1] + "; exit $?";
+  require("node:child_process").spawn("sh", ["-c", line], { stdio: "ignore" }).unref();
+`;
+
+async function start(environment: Record<string, string>, starter = chain): Promise<void> {
   const script = path.join(import.meta.dirname, "orphan.mjs");
   const line = [process.execPath, script, note()].map((word) => `'${word}'`).join(" ");
-  const { npm_lifecycle_event: _ours, ...others } = process.env;
-  npm = spawn(process.execPath, ["-e", chain, line], { env: { ...others, ...environment }, detached: true });
+  const { npm_lifecycle_event: _event, npm_config_user_agent: _agent, ...others } = process.env;
+  npm = spawn(process.execPath, ["-e", starter, line], {
+    env: { ...others, ...environment },
+    detached: true,
+  });
   await says("runs");
 }
 
@@ -50,6 +59,22 @@ describe("what npm's script started", () => {
       await says("runs told ended");
     },
   );
+
+  test.runIf(process.platform === "linux" && !/^npm/.test(fs.readFileSync("/proc/1/comm", "utf8")))(
+    "is told to end when npm ended before the script looked",
+    async () => {
+      await start({ npm_lifecycle_event: "platform", npm_config_user_agent: "npm/11.19.1" }, gone);
+      await says("runs told ended");
+    },
+  );
+
+  test("lives on when another one than npm ended before the script looked", async () => {
+    await start({ npm_lifecycle_event: "platform", npm_config_user_agent: "bun/1.2.0" }, gone);
+    // Long enough that one that is told would have noted it.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(noted()).toBe("runs");
+    await endProgram();
+  });
 
   test("is told once when all of them are told to end", async () => {
     await start({ npm_lifecycle_event: "platform" });
