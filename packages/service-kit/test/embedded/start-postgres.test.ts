@@ -137,6 +137,8 @@ describe("when the program that started it", () => {
     });
     const pidFile = path.join(dataDir, "cluster", "postmaster.pid");
     fs.writeFileSync(pidFile, `${bystander.pid}\n${dataDir}\n0\n5432\n\n127.0.0.1\n`);
+    // The server may have to run as somebody else.
+    fs.chmodSync(pidFile, 0o666);
     await start();
     expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
     bystander.kill();
