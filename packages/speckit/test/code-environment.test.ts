@@ -34,6 +34,12 @@ test.each<{ given: string; file: string; text: string; read: string[] }>([
     read: [],
   },
   {
+    given: "a text that asks itself",
+    file: "client.py",
+    text: "import os\nawait c.get(f\"{os.environ['USERS_URL']}/users/{os.getenv('TENANT')}\")\nplain = \"os.environ['NOT_READ']\"\n",
+    read: ["USERS_URL:2", "TENANT:2"],
+  },
+  {
     given: "os.environ and getenv",
     file: "app.py",
     text: 'import os\nfrom os import getenv\nurl = os.environ["DATABASE_URL"]\nport = getenv("PORT", "8000")\nname = os.environ.get("NAME")\n',

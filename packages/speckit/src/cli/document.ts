@@ -124,12 +124,18 @@ export function documentFeature(
   const pathOf = (name: DocumentName) => posix.join(feature?.dir ?? service.dir, name);
   const standing = (name: DocumentName) => (feature ? textAt(root, pathOf(name)) : undefined);
   const current = { "quick-ref.md": standing("quick-ref.md"), "ai-doc.md": standing("ai-doc.md") };
+  const before = {
+    "quick-ref.md": withLines(current["quick-ref.md"]),
+    "ai-doc.md": withLines(current["ai-doc.md"]),
+  };
   const target = workspace.config.documentation.token_target;
-  const documents = generateDocuments(subject, current, { target, count, hash: sealHash, force });
+  // What counts is the file as it will stand.
+  const counted: CountTokens = (text) => count(endedAs(current["quick-ref.md"], text));
+  const documents = generateDocuments(subject, before, { target, count: counted, hash: sealHash, force });
   // The seals of both stand in the second: a run that is cut off between them finds its own words in the first and takes them as such.
   if (mode === "write")
     for (const { name, text } of documents)
-      if (text !== current[name]) writeAtomically(pathBelow(root, pathOf(name)), text);
+      if (text !== before[name]) writeAtomically(pathBelow(root, pathOf(name)), endedAs(current[name], text));
   return {
     service: service.name,
     feature: feature?.slug,
@@ -138,6 +144,15 @@ export function documentFeature(
       return { ...fileOf(one, file, mode, target), stale: parseSummary(file, one.shown, textOf).stale };
     }),
   };
+}
+
+function withLines(text: string | undefined): string | undefined {
+  return text?.replace(/\r\n/g, "\n");
+}
+
+/** A text with the line ends of what stood there. */
+function endedAs(standing: string | undefined, text: string): string {
+  return standing?.includes("\r\n") ? text.replace(/\r?\n/g, "\r\n") : text;
 }
 
 /**

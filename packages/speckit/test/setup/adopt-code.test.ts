@@ -118,5 +118,9 @@ describe("services that have code and nothing else", () => {
     const said = [read(root, "constitution.md"), ...outcome.rejected].join("\n");
     expect(said).toContain("Language: Python (FastAPI)");
     expect(read(root, "docs/SERVICE-CATALOG.md")).not.toContain("NEEDS");
+    await runIn(root, ["document", "--service=orders"]);
+    const quickRef = read(root, "services/orders/specs/001-orders/quick-ref.md");
+    expect(quickRef).toContain("- Calls: users");
+    expect(quickRef).not.toContain("NEEDS");
   });
 });

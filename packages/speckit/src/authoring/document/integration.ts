@@ -1,6 +1,7 @@
 import { compareText } from "../../model/location.ts";
 import { type Technology, technologiesIn } from "../../model/technology.ts";
 import type { Channel } from "../../model/workspace.ts";
+import { withoutClarifications } from "../../parse/markdown/clarifications.ts";
 import type { Subject } from "./subject.ts";
 
 /** Another service, and what for. */
@@ -56,7 +57,7 @@ function purposeOf(from: string, to: string, { services, edges }: Subject["works
   ];
   const written = rows
     .map(({ purpose }) =>
-      purpose
+      withoutClarifications(purpose)
         .replace(/\s*[:(]?\s*`?(?:GET|POST|PUT|PATCH|DELETE)\b.*$|\s*\(.*\)/, "")
         .replace(/[.`]/g, "")
         .trim(),

@@ -10,7 +10,20 @@ export function readEnvironment(source: Source): NamedPlace[] {
     const name = source.literalAt(end)?.content;
     return name === undefined ? [] : [{ name, at: source.at(index) }];
   });
-  return [...asked, ...settings(source)];
+  return [...asked, ...inTexts(source), ...settings(source)];
+}
+
+/** What a text asks for itself: `f"{os.environ['USERS_URL']}/users"`. */
+function inTexts(source: Source): NamedPlace[] {
+  const asks = /(?<![\w.])(?:os\.)?(?:environ\s*\[|environ\.get\s*\(|getenv\s*\()\s*["'](\w+)["']/g;
+  return [...source.literals]
+    .filter(({ start }) => /f/i.test(source.text.slice(Math.max(0, start - 2), start)))
+    .flatMap(({ start, end }) =>
+      Array.from(source.text.slice(start, end).matchAll(asks), ({ 1: name = "", index }) => ({
+        name,
+        at: source.at(start + index),
+      })),
+    );
 }
 
 /** Fields of pydantic's `class Settings(BaseSettings)` are variables in capitals. */
