@@ -126,6 +126,17 @@ describe("how a task is accepted", () => {
     expect((await ask(root, "implement --done --yes --timeout 99999999")).code).toBe(0);
   });
 
+  test("a registry without our own packages is lacking something, and it is said where they are to be had", async () => {
+    const said =
+      "npm error 404 Not Found - GET https://registry.example/@speckit%2fservice-kit\\nnpm error code E404";
+    const root = shopWith(
+      listOf(task("1.1", { Acceptance: `\`node -e "console.error('${said}'); process.exit(1)"\`` })),
+    );
+    const { code, problems } = await ask(root, "implement --done --yes");
+    expect(code).toBe(1);
+    expect(problems[0]).toContain("no registry that is asked here has @speckit/service-kit. Pack it");
+  });
+
   test("what stands behind something that is lacking is tried all the same", async () => {
     const root = shopWith(
       listOf(task("1.1", { Acceptance: "`no-such-program-here --check` and `node -p no.such`" })),

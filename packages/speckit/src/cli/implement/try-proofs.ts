@@ -103,7 +103,18 @@ async function tryCommand(proof: Proof & { kind: "command" }, trial: Trial): Pro
     const lacks = end.program === undefined ? "something that it runs is" : `'${end.program}' is`;
     return { kind: "lacks", why: `\`${text}\` cannot be run: ${lacks} not installed here.${said}` };
   }
+  const unknown = end.exitCode === 0 ? undefined : ownPackageUnknown(output);
+  if (unknown !== undefined) return { kind: "lacks", why: `\`${text}\` cannot be run: ${unknown}${said}` };
   return runsTests(text) ? judged(text, must, end, said, record) : ended(text, end, said, record);
+}
+
+/** Our own packages may be in no registry yet; where they are to be had, no package manager knows. */
+function ownPackageUnknown(output: string): string | undefined {
+  const [, name] = /\b404\b[^\n]*@speckit(?:\/|%2f)(service-kit|cli)\b/i.exec(output) ?? [];
+  return (
+    name &&
+    `no registry that is asked here has @speckit/${name}. Pack it from a checkout of speckit and name the file in the package.json of the root (docs/how-to/generate-a-service.md, "Where the packages come from").`
+  );
 }
 
 export const PASSES_ALREADY = "passes already.";
