@@ -84,7 +84,7 @@ export function door(shop: () => Shop): void {
       const statuses: number[] = [];
       for (let count = 0; count < 60; count++) statuses.push((await ada.asks(path, post({}))).status);
       expect(statuses).toEqual(statuses.map(() => 422));
-      // Older ones count less and less, so that one or two more may get through when the sixty took their time.
+      // When the sixty took more than a minute, the oldest of them no longer count.
       const next = () => ada.asks(path, post({}));
       let refused = await next();
       for (let count = 0; count < 60 && refused.status !== 429; count++) refused = await next();
