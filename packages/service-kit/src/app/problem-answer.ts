@@ -6,12 +6,12 @@ import { isDatabaseUnavailable } from "../database/unavailable.ts";
 import { Problem, problems } from "./problem.ts";
 import { placesInBody, placesInParameters } from "./validation.ts";
 
-/** Answers with a problem (RFC 7807). */
+/** Answers with a problem (RFC 7807). An answer to HEAD has no body, so a link says of what type the problem is. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  const { headers = {} } = problem.options;
+  const { headers = {}, type } = problem.options;
   return reply
     .code(problem.status)
-    .headers(headers)
+    .headers({ ...headers, ...(request.method === "HEAD" && { link: `<${type}>; rel="type"` }) })
     .type("application/problem+json")
     .send(problemBody(problem, { path: request.url, requestId: request.id }));
 }

@@ -177,6 +177,15 @@ test.each([
   expect(answer.statusCode, answer.body).toBe(status);
 });
 
+test("an answer to HEAD says in a link what its problem is", async () => {
+  const served = await serve(`  /teas: { head: { operationId: look, ${answers} } }`, "", { look: noHandler });
+  const { statusCode, headers } = await served.inject({ method: "HEAD", url: "/teas" });
+  expect({ statusCode, link: headers.link }).toEqual({
+    statusCode: 501,
+    link: '</problems/no-handler>; rel="type"',
+  });
+});
+
 test("HEAD may be an operation of its own beside GET", async () => {
   const served = await serve(
     `  /teas: { get: { operationId: list, ${answers} }, head: { operationId: look, ${answers} } }`,
