@@ -52,27 +52,34 @@ export async function openDataFolder(
   makeFolder(dataDir);
   const file = path.join(dataDir, "platform.lock");
   const me: Holder = { id: randomUUID(), pid: process.pid, startedAt: startOf(process.pid), ending: false };
+  const isMine = () => readHolder(file)?.id === me.id;
+  const release = () => {
+    process.off("exit", release);
+    if (isMine()) fs.rmSync(file, { force: true });
+  };
+  process.on("exit", release);
   const from = performance.now();
   for (;;) {
     if (await take(file, me)) break;
     const holder = readHolder(file);
     const waited = performance.now() - from;
     if (holder && waited > (holder.ending ? waitMs : noticeMs)) {
+      release();
       throw new DataFolderInUse(
         `Another platform (process ${holder.pid}) works on ${dataDir}. Stop it first, or choose another folder with --data.`,
       );
     }
     await pause(50);
   }
-  const isMine = () => readHolder(file)?.id === me.id;
   return {
     path: dataDir,
     announceEnd() {
-      if (isMine()) fs.writeFileSync(file, JSON.stringify({ ...me, ending: true }));
+      if (!isMine()) return;
+      // At once: whoever read half of it would take it for what a killed process left.
+      fs.writeFileSync(`${file}.${me.id}`, JSON.stringify({ ...me, ending: true }), { mode: 0o600 });
+      fs.renameSync(`${file}.${me.id}`, file);
     },
-    release() {
-      if (isMine()) fs.rmSync(file, { force: true });
-    },
+    release,
   };
 }
 
@@ -96,9 +103,10 @@ function makeFolder(dataDir: string): void {
 }
 
 async function take(file: string, me: Holder): Promise<boolean> {
-  const holder = readHolder(file);
+  const left = readText(file);
+  const holder = holderIn(left);
   if (holder && isRunning(holder)) return false;
-  if (fs.existsSync(file)) fs.rmSync(file, { force: true });
+  if (left !== undefined && !clearAway(file, left)) return false;
   try {
     fs.writeFileSync(file, JSON.stringify(me), { flag: "wx", mode: 0o600 });
   } catch (error) {
@@ -109,9 +117,41 @@ async function take(file: string, me: Holder): Promise<boolean> {
   return readHolder(file)?.id === me.id;
 }
 
-function readHolder(file: string): Holder | undefined {
+/** Removes a lock that says `left`; false when somebody was faster and it says something else by now. */
+export function clearAway(file: string, left: string): boolean {
+  const aside = `${file}.${randomUUID()}`;
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8")) as Holder;
+    fs.renameSync(file, aside);
+  } catch {
+    return false;
+  }
+  const isLeft = readText(aside) === left;
+  if (!isLeft) {
+    try {
+      fs.copyFileSync(aside, file, fs.constants.COPYFILE_EXCL);
+    } catch {
+      // A third has it; whose it was notices that.
+    }
+  }
+  fs.rmSync(aside, { force: true });
+  return isLeft;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readHolder(file: string): Holder | undefined {
+  return holderIn(readText(file));
+}
+
+function holderIn(text = ""): Holder | undefined {
+  try {
+    return (JSON.parse(text) as Holder | null) ?? undefined;
   } catch {
     // There is none, or its process was killed while it wrote.
     return undefined;

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DataFolderInUse, DataFolderUnusable, openDataFolder } from "../src/data-folder.ts";
+import { clearAway, DataFolderInUse, DataFolderUnusable, openDataFolder } from "../src/data-folder.ts";
 
 let dataDir: string;
 beforeEach(() => {
@@ -57,6 +57,28 @@ describe("a data folder", () => {
     const waiting = openDataFolder(dataDir);
     setTimeout(() => mine.release(), 2000);
     (await waiting).release();
+  });
+
+  test("says whose it is at every moment, also while its end is announced", async () => {
+    const mine = await openDataFolder(dataDir);
+    const before = fs.readFileSync(lock(), "utf8");
+    // Who has opened the file goes on to read what it said then.
+    const opened = fs.openSync(lock(), "r");
+    mine.announceEnd();
+    expect(fs.readFileSync(opened, "utf8")).toBe(before);
+    fs.closeSync(opened);
+    expect(JSON.parse(fs.readFileSync(lock(), "utf8"))).toEqual({ ...JSON.parse(before), ending: true });
+    mine.release();
+    expect(fs.readdirSync(dataDir)).toEqual([]);
+  });
+
+  test("that somebody took in the moment before is theirs", () => {
+    leave("of the one who was faster");
+    expect(clearAway(lock(), "of a process that was killed")).toBe(false);
+    expect(fs.readFileSync(lock(), "utf8")).toBe("of the one who was faster");
+    expect(clearAway(lock(), "of the one who was faster")).toBe(true);
+    expect(clearAway(lock(), "of the one who was faster")).toBe(false);
+    expect(fs.readdirSync(dataDir)).toEqual([]);
   });
 
   test("is given to one of many who want it at once", async () => {
