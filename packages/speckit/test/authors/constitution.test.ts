@@ -52,6 +52,18 @@ describe("what a prompt says, as statements", () => {
       prompt: "所有服务必须提供健康检查。使用 PostgreSQL",
       says: ["所有服务必须提供健康检查", "Database: PostgreSQL"],
     },
+    {
+      prompt: "Use Go with Gin, MySQL, Kafka; JWT auth; paths under /api/v2; principles about testing; 🚀",
+      says: [
+        "Language: Go (Gin)",
+        "Database: MySQL",
+        "Message Bus: Kafka",
+        "REST API versioning: /api/v2/",
+        "Authentication: JWT tokens",
+        "[NEEDS CLARIFICATION: what holds for testing?]",
+      ],
+    },
+    { prompt: "| a | `b <!-- c", says: ["| a | \\`b \\<!-- c"] },
     { prompt: "GraphQL", says: ["GraphQL"] },
     { prompt: "…!?", says: [] },
   ])("$prompt", ({ prompt, says }) => {

@@ -1,5 +1,5 @@
 import { type Technology, type Topic, technologiesIn } from "../../model/technology.ts";
-import { open } from "../setup/plain.ts";
+import { open, prose } from "../setup/plain.ts";
 
 /** A statement that a prompt asks for, and the section where it belongs unless one like it stands elsewhere. */
 export interface PromptedStatement {
@@ -54,7 +54,9 @@ const filler =
 export function promptedStatements(prompt: string): PromptedStatement[] {
   return clausesOf(prompt).flatMap((clause) => {
     const topics = /^(?:.*\b)?(?:focus(?:ed|ing)? on|about|around|cover(?:ing)?)\s+(.+)$/i.exec(
-      instructionless(clause) === clause ? "" : clause,
+      instructionless(clause) === clause && !/^(?:principles?|standards?|rules?|guidelines?)\s/i.test(clause)
+        ? ""
+        : clause,
     )?.[1];
     if (topics !== undefined)
       return topicsOf(topics).map((topic) => principle(open(`what holds for ${topic}?`)));
@@ -65,7 +67,7 @@ export function promptedStatements(prompt: string): PromptedStatement[] {
 function statementsOf(clause: string): PromptedStatement[] {
   if (clause === "") return [];
   const labelled = /^([\p{L}][\p{L} /-]{1,30}):\s+\S/u.exec(clause)?.[1];
-  if (labelled !== undefined) return [{ section: sectionFor(labelled), text: clause }];
+  if (labelled !== undefined) return [{ section: sectionFor(labelled), text: prose(clause) }];
   const found = named(clause);
   return found.length > 0 && wordsLeft(clause) < 3 ? found : [principle(clause)];
 }
@@ -115,7 +117,7 @@ function sectionFor(label: string): string {
 }
 
 function principle(text: string): PromptedStatement {
-  return { section: PRINCIPLES, text: `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}` };
+  return { section: PRINCIPLES, text: prose(`${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`) };
 }
 
 /** Lines, bullets and sentences; a list of technologies may stand beside a sentence. */
@@ -132,12 +134,12 @@ function clausesOf(prompt: string): string[] {
     .flatMap(partsOf);
 }
 
-/** Parts between commas, where each is either a choice or a sentence; else all of it is one sentence. */
+/** Parts between commas and semicolons, where each is either a choice or a sentence; else all of it is one sentence. */
 function partsOf(clause: string): string[] {
   const parts = clause
-    .split(/,\s+(?:and\s+)?/)
+    .split(/[,;；]\s+(?:and\s+)?/)
     .map((part) => part.trim())
-    .filter((part) => part !== "");
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
   const isChoice = (part: string) => named(part).length > 0 && wordsLeft(part) < 3;
   const stands = (part: string) => isChoice(part) || wordsLeft(part) >= 3;
   if (parts.length < 2 || !parts.every(stands) || !parts.some(isChoice)) return [clause];
