@@ -78,6 +78,17 @@ export function isAlive(pid: number): boolean {
   return process.platform !== "linux" || !/^State:\s+Z/m.test(readOr(`/proc/${pid}/status`, ""));
 }
 
+/** When a process began, in whatever words its system has for that; the same for all where it says nothing. */
+export function beginningOf(pid: number): string {
+  if (process.platform === "win32") return "";
+  if (process.platform !== "linux")
+    return output("ps", ["-o", "lstart=", "-p", `${pid}`])
+      .trim()
+      .replaceAll(/\s+/g, "_");
+  // Field 22 of proc(5), counted from behind the name, which may hold anything and ends with the last parenthesis.
+  return readOr(`/proc/${pid}/stat`, "").split(") ").at(-1)?.split(" ")[19] ?? "";
+}
+
 async function ends(isRunning: () => boolean, limitMs: number): Promise<boolean> {
   const until = performance.now() + limitMs;
   while (isRunning()) {

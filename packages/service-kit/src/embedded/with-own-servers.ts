@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Environment, EnvironmentError, optional } from "../service/environment.ts";
 import type { RunningService } from "../service/start-service.ts";
-import { isAlive } from "./leftover.ts";
+import { beginningOf, isAlive } from "./leftover.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { readOr } from "./read-or.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./start-postgres.ts";
@@ -51,12 +51,15 @@ function takeFolder(folder: string): () => void {
   const mark = path.join(folder, "process");
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, ".gitignore"), "*\n");
-  const owner = Number(readOr(mark, "0"));
-  if (owner !== process.pid && isAlive(owner)) {
+  const [number, beginning] = readOr(mark, "").split(" ");
+  const owner = Number(number);
+  // Numbers of processes are given out again.
+  const isOwner = beginning === undefined || beginning === beginningOf(owner);
+  if (owner !== process.pid && isAlive(owner) && isOwner) {
     throw new EnvironmentError(
       `The service runs already, as process ${owner}. End it, or name a DATABASE_URL for this one.`,
     );
   }
-  fs.writeFileSync(mark, String(process.pid));
+  fs.writeFileSync(mark, `${process.pid} ${beginningOf(process.pid)}`);
   return () => fs.rmSync(mark, { force: true });
 }

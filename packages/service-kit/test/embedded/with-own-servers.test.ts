@@ -65,6 +65,10 @@ test("two at once on one folder are told apart, and one that was killed leaves n
   await expect(serve({})).rejects.toThrow(EnvironmentError);
   await expect(serve({})).rejects.toThrow(`The service runs already, as process ${process.ppid}.`);
 
+  // By now the number belongs to another process than the one that was killed.
+  writeFileSync(mark, `${process.ppid} before`);
+  await (await serve({})).stop();
+
   // No process has this number: it is larger than any that Linux gives out.
   writeFileSync(mark, "4194305");
   await (await serve({})).stop();
