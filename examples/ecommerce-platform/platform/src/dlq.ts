@@ -14,6 +14,9 @@ const help = `Looks at messages that no consumer could process, and tries them a
 AMQP_URL, DATABASE_URL and PLATFORM_PREFIX mean what they mean for the platform.
 `;
 
+// Ended by a signal itself, a process would leave the lock of the data folder where it is.
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
+  process.on(signal, () => process.exit(code));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

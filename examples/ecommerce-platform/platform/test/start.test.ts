@@ -167,6 +167,22 @@ test("Ctrl-C twice while the shop is still opening leaves nothing behind", async
   expect(locks(dataDir).filter((name) => name.startsWith("platform"))).toEqual([]);
 });
 
+test("Ctrl-C while dead letters are looked for leaves no lock", async () => {
+  const dataDir = path.join(folder, "letters-interrupted");
+  const shop = start(dataDir);
+  await shop.opened();
+  shop.child.kill("SIGTERM");
+  await shop.ended();
+  const program = runProgram("dlq", ["list", "--data", dataDir]);
+  await vi.waitFor(() => expect(locks(dataDir)).toContain("platform.lock"), {
+    timeout: 60_000,
+    interval: 5,
+  });
+  program.child.kill("SIGINT");
+  expect([0, 130]).toContain(await program.ended());
+  expect(locks(dataDir)).not.toContain("platform.lock");
+});
+
 test("dead letters are asked for by a program of their own", async () => {
   const dataDir = path.join(folder, "letters");
   await start(dataDir).opened();
