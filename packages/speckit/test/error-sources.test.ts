@@ -155,3 +155,25 @@ paths:
     expect(causes[0]?.evidence[0]?.text).toContain("describes 201, 503, not 500");
   });
 });
+
+test.each([
+  "a",
+  "(",
+  "a.",
+  "a/",
+  " at ",
+  '"',
+  "*a",
+  "a: ",
+  "A1 ",
+  "Error: ",
+])("a line of 2 MB of %s is read as fast as any other", async (part) => {
+  const root = folderWith({ "README.md": "# Shop\n" });
+  const { code, out } = await runCli(root, [
+    "error-context",
+    part.repeat(2_000_000 / part.length),
+    "--no-cache",
+  ]);
+  expect(code).toBe(0);
+  expect(out.length).toBeLessThan(4000);
+});

@@ -24,7 +24,7 @@ const forms: readonly TraceForm[] = [
     reversed: true,
   },
   // Go: the function, and below it its place
-  { pattern: /^(?<symbol>[\w./*()-]+)\([^\n]*\)\n\s+(?<file>\S+\.go):(?<line>\d+)/gm },
+  { pattern: /^(?<symbol>[\w./*()-]{1,300})\([^\n]{0,2000}\)\n\s+(?<file>\S+\.go):(?<line>\d+)/gm },
 ];
 /** Java and Kotlin give the class's package, which is the folder. */
 const java =

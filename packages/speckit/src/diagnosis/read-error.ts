@@ -9,6 +9,7 @@ const MOST_ENTRIES = 20;
 /** Lines kept before and after one that tells of an error: what led to it, and its stack trace. */
 const BEFORE = 3;
 const AFTER = 30;
+const LONGEST_LINE = 10_000;
 
 const errorWords =
   /\b(?:error|panic|fatal|traceback|failed|failure|refused|timed out|killed|denied)\b|(?:error|exception)\b|❌/i;
@@ -100,7 +101,16 @@ function lastErrors(entries: readonly LogEntry[]): LogEntry[] {
   const kept = errors.length > 0 ? errors : entries;
   return unique([...kept].reverse(), ({ text }) => text)
     .slice(0, MOST_ENTRIES)
-    .reverse();
+    .reverse()
+    .map((entry) => ({ ...entry, text: withoutEndlessLines(entry.text) }));
+}
+
+/** What a minifier or a dump put on one line says nothing more, and takes long to look through. */
+function withoutEndlessLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.slice(0, LONGEST_LINE))
+    .join("\n");
 }
 
 function relevant(lines: readonly string[]): readonly string[] {

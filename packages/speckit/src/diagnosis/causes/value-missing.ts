@@ -1,7 +1,7 @@
 import { type Cause, quotes } from "../cause.ts";
 
 const signs =
-  /Cannot read propert(?:y|ies) of (?:undefined|null)[^\n]*|Cannot destructure property[^\n]*|(?:undefined|null) is not an object[^\n]*|\w+ is undefined$|is not a function[^\n]*|'NoneType' object[^\n]*|NullPointerException[^\n]*|nil pointer dereference|KeyError: [^\n]*|Object reference not set[^\n]*/m;
+  /Cannot read propert(?:y|ies) of (?:undefined|null)[^\n]*|Cannot destructure property[^\n]*|(?:undefined|null) is not an object[^\n]*|\b\w{1,100} is undefined$|is not a function[^\n]*|'NoneType' object[^\n]*|NullPointerException[^\n]*|nil pointer dereference|KeyError: [^\n]*|Object reference not set[^\n]*/m;
 const field = /reading '([\w$]+)'|KeyError: '([a-z][\w$]*)'|property '([\w$]+)'|has no attribute '([\w$]+)'/;
 
 export const valueMissing: Cause = {
