@@ -91,6 +91,12 @@ test.each([
     code: 1,
     message: "draft.md is a binary file, not text.",
   },
+  {
+    given: "a file in UTF-16",
+    content: new Uint8Array(Buffer.from("\uFEFF# Spec\n", "utf16le")),
+    code: 1,
+    message: "draft.md is UTF-16; only UTF-8 is read.",
+  },
   { given: "an empty file", content: "", code: 1, message: "draft.md is empty." },
 ])("read alone, $given is one finding", async ({ content, code, message }) => {
   const answer = await runCli(folderWith({ "draft.md": content }), [

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
 import type { Feature, Service } from "../model/workspace.ts";
 import { closestName } from "./closest-name.ts";
@@ -74,6 +74,13 @@ function named(dir: string, services: readonly Service[], root: string): Pick<Se
   return { name: known?.name ?? (dir === "." ? basename(root) : basename(dir)), dir };
 }
 
+/** A document that stands there, and of which nothing could be read. */
+export function unreadable(file: string): UsageError {
+  return new UsageError(
+    `${file} cannot be read: speckit validate says why. Mend it, or move it away; nothing was written.`,
+  );
+}
+
 /** Services may have nothing yet but a folder. */
 function foldersIn(dir: string): string[] {
   try {
@@ -106,18 +113,19 @@ export function featureTarget(
   const { read, scope } = opened;
   const { services, features } = read.workspace;
   const folder = folderWithoutDocuments(opened);
-  if (folder !== undefined) throw without(document, folder);
+  const { root } = read;
+  if (folder !== undefined) throw without(document, folder, root);
   if (scope.kind === "feature") {
     const service = scope.service ?? { name: basename(read.root), dir: "." };
     const feature = [...services.flatMap((one) => one.features), ...features].find(
       ({ dir }) => dir === scope.dir,
     );
     if (feature?.[document]) return { service, feature };
-    throw without(document, scope.dir);
+    throw without(document, scope.dir, root);
   }
   const newest = (of: readonly Feature[], dir: string): Feature => {
     const feature = of.filter((one) => one[document]).at(-1);
-    if (!feature) throw without(document, dir);
+    if (!feature) throw without(document, of.at(-1)?.dir ?? dir, root);
     return feature;
   };
   if (scope.kind === "service")
@@ -135,14 +143,15 @@ export function featureTarget(
 /** The folder specs/NNN-slug in which one stands, when nothing in it was read: nobody there means the feature beside it. */
 function folderWithoutDocuments({ scope, standpoint: { inside } }: OpenWorkspace): string | undefined {
   if (scope.kind === "feature") return undefined;
-  const dir = scope.kind === "service" ? scope.service.dir : ".";
-  const specs = dir === "." ? "specs/" : `${dir}/specs/`;
-  const [slug] = inside.startsWith(specs) ? inside.slice(specs.length).split("/") : [];
-  return slug ? specs + slug : undefined;
+  const folder = /^(?:.*?\/)?specs\/[^/]+(?=\/|$)/.exec(inside)?.[0];
+  // With --service somebody else is meant.
+  const own = scope.kind === "service" && scope.service.dir !== "." ? `${scope.service.dir}/` : "";
+  return folder?.startsWith(own) ? folder : undefined;
 }
 
-function without(document: keyof typeof needed, dir: string): UsageError {
+function without(document: keyof typeof needed, dir: string, root: string): UsageError {
   const where = dir === "." ? "here" : `in ${dir}`;
   const { file, how } = needed[document];
+  if (existsSync(join(root, dir, file))) return unreadable(posix.join(dir, file));
   return new UsageError(`There is no ${file} ${where} yet. ${how}`);
 }

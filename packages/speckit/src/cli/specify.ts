@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { readPrompt } from "../authoring/offline/prompt.ts";
 import { domainOf, kebab, slugOf } from "../authoring/offline/words.ts";
@@ -8,7 +9,7 @@ import { pathBelow } from "../node/setup/safe-path.ts";
 import { writeFirst } from "../node/write-file.ts";
 import { authorNamed } from "./authors.ts";
 import { type Command, type ExitCode, type Io, type Options, UsageError } from "./command.ts";
-import { type ServiceFolder, serviceFolder } from "./feature-target.ts";
+import { type ServiceFolder, serviceFolder, unreadable } from "./feature-target.ts";
 import { stepAfterSpec } from "./next-step.ts";
 import { type OpenWorkspace, openWorkspace } from "./open-workspace.ts";
 import { draftOptions, writeDraft } from "./write-draft.ts";
@@ -51,6 +52,8 @@ export const specify: Command = {
           ? newest(folder.dir, workspace)
           : undefined;
     if (standing?.spec) return (await write(standing, folder, prompt, opened, options, io)).code;
+    if (standing && existsSync(pathBelow(opened.read.root, `${standing.dir}/spec.md`)))
+      throw unreadable(`${standing.dir}/spec.md`);
     // A service that has a contract shows what it does; for any other somebody has to say it.
     if (prompt === "" && !hasContract(folder, workspace))
       throw new UsageError(`What shall be specified? ${WHAT}`);

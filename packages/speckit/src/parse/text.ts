@@ -14,6 +14,8 @@ const strictDecoder = new TextDecoder("utf-8", { fatal: true });
  */
 export function decodeText(file: string, bytes: Uint8Array): DecodedText {
   const text = decoder.decode(bytes);
+  if (isUtf16(bytes))
+    return none(file, "unreadable-file", `${file} is UTF-16; only UTF-8 is read.`, "Save the file as UTF-8.");
   if (text.includes("\0")) {
     return none(file, "unreadable-file", `${file} is a binary file, not text.`);
   }
@@ -58,6 +60,11 @@ export function lineIndex(text: string): (offset: number) => { line: number; col
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
+}
+
+/** Told by its byte order mark. */
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 function isValidUtf8(bytes: Uint8Array): boolean {
