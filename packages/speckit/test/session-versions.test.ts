@@ -182,7 +182,7 @@ test.runIf(process.platform !== "win32")(
   "a pipe and a device are no sessions, and nobody waits",
   async () => {
     const pipe = join(folderWith({}), "pipe");
-    execFileSync("mkfifo", [pipe]);
+    execFileSync("sh", ["-c", `mkfifo "${pipe}"`]);
     for (const path of [pipe, "/dev/zero"])
       expect(await runIn(root, ["budget", "--session", path])).toEqual({
         code: 2,
