@@ -164,3 +164,24 @@ describe("tasks that move to new phases", () => {
     expect(text.includes("✅ Task 1.1: Place")).toBe(current === ticked);
   });
 });
+
+test.each([
+  {
+    form: "under headings",
+    place: "### Task 1.1: Place\n- File: src/place.ts\n",
+    mails: "### Task 1.2: Mails\n- File: src/mails.ts\n- Dependencies: Task 1.1\n",
+    waiting: "- Dependencies: None",
+  },
+  {
+    form: "with boxes",
+    place: "- [ ] T001 Place in `src/place.ts`",
+    mails: "- [ ] T002 Mails in `src/mails.ts` (depends on T001)",
+    waiting: "- [ ] T002 Mails in `src/mails.ts`\n",
+  },
+])("a new task $form does not wait for one that a person took out", ({ place, mails, waiting }) => {
+  const list = (...tasks: readonly string[]) => `# Tasks\n\n## Phase 1: Orders\n\n${tasks.join("\n")}\n`;
+  const { text, record } = revise("tasks", list(), list(place, mails), recordOf("tasks", list(place)));
+  expect(text).toContain(waiting);
+  expect(text).not.toContain("Place");
+  expect(revise("tasks", text, list(place, mails), record)).toMatchObject({ text, changes: [] });
+});

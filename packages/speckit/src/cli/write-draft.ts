@@ -3,6 +3,7 @@ import type { Assignment, TokensUsed } from "../authoring/author.ts";
 import { mergeConstitution } from "../authoring/constitution/merge-constitution.ts";
 import { weight } from "../authoring/draft.ts";
 import { offlineAuthor } from "../authoring/offline/offline-author.ts";
+import { servedTasks } from "../authoring/offline/served-tasks.ts";
 import { type DraftRecord, type Revision, recordOf, revise } from "../authoring/revise/revise.ts";
 import type { Finding } from "../model/finding.ts";
 import { putAside } from "../node/authors/aside.ts";
@@ -71,7 +72,8 @@ export async function writeDraft(job: DraftJob, options: Options, io: Io): Promi
     // An author may take minutes, and somebody may have gone on writing meanwhile.
     const current = textAt(path);
     const saved = savedDraft(root, assignment.file, author.id);
-    const result = outcomeOf(drafted.text, current, saved.mayChange, assignment, options);
+    const isOffline = author.id === offlineAuthor.id;
+    const result = outcomeOf(drafted.text, current, saved.mayChange, { ...assignment, isOffline }, options);
     const complete = { ...result, author: author.id, tokens: drafted.tokens, findings: judge(result.text) };
     if (current !== undefined && !job.first && options.force !== true)
       demandNoWorse(complete.findings, judge(current), assignment.file);
@@ -136,16 +138,20 @@ function outcomeOf(
   text: string,
   current: string | undefined,
   record: DraftRecord,
-  { kind }: Assignment,
+  assignment: Assignment & { readonly isOffline: boolean },
   options: Options,
 ) {
+  const { kind, isOffline } = assignment;
   if (current === undefined || current.trim() === "" || options.force === true) {
     const outcome = current === text ? "unchanged" : current === undefined ? "written" : "revised";
     return { outcome, text, changes: [], record: recordOf(kind, text) } as const;
   }
   const plain = current.replace(/^\uFEFF/, "");
+  // The engine cuts tasks its own way; somebody who has cut them another way has them already.
+  const isOthers = kind === "tasks" && isOffline && Object.keys(record).length === 0;
+  const served = isOthers ? servedTasks(text, plain, assignment) : undefined;
   const revision =
-    kind === "constitution" ? mergeConstitution(plain, text) : revise(kind, plain, text, record);
+    kind === "constitution" ? mergeConstitution(plain, text) : revise(kind, plain, text, record, served);
   const isSame = revision.changes.every((change) => change.kind === "kept");
   return isSame
     ? ({ ...revision, outcome: "unchanged", text: current } as const)

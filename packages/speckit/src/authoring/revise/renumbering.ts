@@ -54,8 +54,10 @@ function nameOf(kind: Block["kind"], id: string): string {
 }
 
 function nextFree({ kind, id = "1" }: Block, taken: ReadonlySet<string>, phase: string): string {
-  const width = /\d+$/.exec(id)?.[0].length ?? 1;
-  const prefix = kind === "task" && /^\d/.test(id) ? `${phase}.` : id.slice(0, id.length - width);
+  const digits = /\d+$/.exec(id)?.[0].length ?? 1;
+  // `T012` and `FR-012`, but Phase 7 and P7 of a draft that has ten of them.
+  const width = kind === "phase" || kind === "story" ? 1 : digits;
+  const prefix = kind === "task" && /^\d/.test(id) ? `${phase}.` : id.slice(0, id.length - digits);
   const numbers = [...taken].flatMap((name) =>
     name.startsWith(`${kind} ${prefix}`) ? Number(name.slice(kind.length + 1 + prefix.length)) : [],
   );

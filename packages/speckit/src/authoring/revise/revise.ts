@@ -1,5 +1,6 @@
 import type { DraftKind } from "../author.ts";
 import { Labelled } from "./labelled.ts";
+import { leaveOutTasks } from "./left-out.ts";
 import { storiesServed, withoutOrphans } from "./orphans.ts";
 import { Renumbering } from "./renumbering.ts";
 import { type Block, splitBlocks } from "./split-blocks.ts";
@@ -31,9 +32,20 @@ export function recordOf(kind: DraftKind, text: string): DraftRecord {
 /**
  * Brings what a new draft says into a document that stands. What a person wrote or changed stays, ids stay, what is new comes in with the next
  * free number, what is gone is marked. Without a record nobody knows who wrote what: then everything stays, and only new pieces come in.
+ * Tasks with the ids in `served` stay out: the document has its own for them.
  */
-export function revise(kind: DraftKind, current: string, draft: string, record: DraftRecord): Revision {
-  return reviseBlocks(splitBlocks(kind, current), splitBlocks(kind, draft), record);
+export function revise(
+  kind: DraftKind,
+  current: string,
+  draft: string,
+  record: DraftRecord,
+  served: ReadonlySet<string> = new Set(),
+): Revision {
+  const old = splitBlocks(kind, current);
+  const { fresh, left } = leaveOutTasks(splitBlocks(kind, draft), old, record, served);
+  const known = left.map((block) => [block.key, record[block.key] ?? trimmed(block)]);
+  const revision = reviseBlocks(old, fresh, record);
+  return { ...revision, record: { ...Object.fromEntries(known), ...revision.record } };
 }
 
 /** The same for a document that is divided already. */
@@ -110,7 +122,7 @@ function bringIn(
   let anchor = -1;
   let phase: string | undefined;
   const lists = new Labelled();
-  for (const block of fresh) {
+  for (const [order, block] of fresh.entries()) {
     const text = numbering.apply(block);
     const at = result.findIndex((entry) => entry.block.key === block.key);
     const standing = result[at];
@@ -130,7 +142,10 @@ function bringIn(
     // Lines have no name of their own; without a record a new one may be an old one in other words.
     if (!isKnown && (block.kind === "line" || block.kind === "preamble")) continue;
     if (block.kind === "phase") phase = block.key;
-    const place = lists.placeFor(result, block) ?? placeFor(result, block, anchor);
+    const place =
+      block.kind === "phase" && !isKnown
+        ? beforeNext(result, fresh.slice(order))
+        : (lists.placeFor(result, block) ?? placeFor(result, block, anchor));
     if (place === "nowhere") continue;
     anchor = place;
     const before = result.slice(0, anchor).findLast((entry) => entry.text !== "");
@@ -167,6 +182,13 @@ function bringInto(
 function phaseAt(result: readonly Entry[], at: number): string | undefined {
   return result.slice(0, at).findLast(({ block: { kind } }) => kind === "phase" || kind === "section")?.block
     .key;
+}
+
+/** A phase that is new in the list of somebody who has other phases: before the one that follows it in the draft, mostly the last. */
+function beforeNext(result: readonly Entry[], following: readonly Block[]): number {
+  const phases = new Set(following.flatMap(({ kind, key }) => (kind === "phase" ? key : [])));
+  const at = result.findIndex(({ block }) => phases.has(block.key));
+  return at < 0 ? result.length : at;
 }
 
 /** Behind what precedes it in the draft, and behind what a person put there of the same kind. */

@@ -1,8 +1,8 @@
 import type { Requirement, Spec } from "../../model/spec.ts";
+import { coveredBy } from "../../model/story-names.ts";
 import type { Check } from "../check.ts";
 import { shortened } from "../shortened.ts";
 import { featuresOf } from "./documents-of.ts";
-import { coveredBy } from "./story-names.ts";
 
 export const requirementWithoutTask: Check = {
   id: "requirement-without-task",

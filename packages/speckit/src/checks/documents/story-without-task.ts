@@ -1,7 +1,7 @@
+import { coveredBy, isNamed } from "../../model/story-names.ts";
 import type { Check } from "../check.ts";
 import { shortened } from "../shortened.ts";
 import { featuresOf } from "./documents-of.ts";
-import { coveredBy, isNamed } from "./story-names.ts";
 
 export const storyWithoutTask: Check = {
   id: "story-without-task",

@@ -1,7 +1,7 @@
+import { isNamed } from "../../model/story-names.ts";
 import { taskName } from "../../model/task-list.ts";
 import type { Check } from "../check.ts";
 import { featuresOf } from "./documents-of.ts";
-import { isNamed } from "./story-names.ts";
 
 export const taskStoryUnknown: Check = {
   id: "task-story-unknown",
