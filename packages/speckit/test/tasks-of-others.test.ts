@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { servedTasks } from "../src/authoring/offline/served-tasks.ts";
+import { revise } from "../src/authoring/revise/revise.ts";
+import type { Service, Workspace } from "../src/model/workspace.ts";
 import { allServices, platformWith } from "./platform.ts";
 import { folderWith, runCli } from "./run-cli.ts";
 
@@ -112,4 +115,28 @@ test("phases and stories are numbered without zeros in front, however many a dra
   const root = clone({ [spec]: withExport });
   await added(root);
   expect(read(root)).not.toMatch(/Phase 0|Task 0/);
+});
+
+const task = (id: string, title: string, covers = "") =>
+  `### Task ${id}: ${title}\n- File: src/${id}.ts\n- Dependencies: None\n${covers && `- Covers: \`${covers}\`\n`}\n`;
+
+test("of operations without ids a list has only those that it names", () => {
+  const operations = ["/carts", "/orders"].map((path) => ({ method: "GET", path, operationId: undefined }));
+  const service = { name: "shop", dir: ".", apis: [{ operations }] } as unknown as Service;
+  const workspace = { services: [service] } as unknown as Workspace;
+  const draft = `# Tasks\n\n## Phase 1: Shop\n\n${task("1.1", "Carts", "GET /carts")}${task("1.2", "Orders", "GET /orders")}`;
+  const current = `# Tasks\n\n## Phase 1: Start\n\n${task("1.1", "All carts", "GET /carts")}`;
+  expect([...servedTasks(draft, current, { file: "tasks.md", workspace, service })]).toEqual(["1.1"]);
+});
+
+test("a phase that stayed out, since the list had all its tasks, comes in with the first that it lacks", () => {
+  const list = `# Tasks\n\n## Phase 1: Start\n\n${task("1.1", "Read")}`;
+  const draft = `# Tasks\n\n## Phase 1: Carts\n\n${task("1.1", "Cart")}`;
+  const first = revise("tasks", list, draft, {}, new Set(["1.1"]));
+  expect(first.changes).toEqual([]);
+  const more = revise("tasks", list, `${draft}${task("1.2", "Empty Cart")}`, first.record);
+  expect(more.changes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    "added Phase 2: Carts",
+    "added Task 2.1: Empty Cart",
+  ]);
 });

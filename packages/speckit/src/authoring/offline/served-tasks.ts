@@ -16,10 +16,9 @@ export function servedTasks(
   const list = tasksIn(file, current);
   const named = coveredBy(list);
   const own = workspace.services.find(({ name }) => name === service.name);
-  for (const { method, path, operationId = "" } of own?.apis.flatMap(({ operations }) => operations) ?? []) {
-    const request = `${method} ${path}`;
-    if (named.has(operationId)) named.add(request);
-    if (named.has(request)) named.add(operationId);
+  for (const { method, path, operationId } of own?.apis.flatMap(({ operations }) => operations) ?? []) {
+    const names = [`${method} ${path}`, ...(operationId === undefined ? [] : [operationId])];
+    if (names.some((name) => named.has(name))) for (const name of names) named.add(name);
   }
 
   const { tasks } = tasksIn(file, draft);

@@ -43,7 +43,11 @@ export function revise(
 ): Revision {
   const old = splitBlocks(kind, current);
   const { fresh, left } = leaveOutTasks(splitBlocks(kind, draft), old, record, served);
-  const known = left.map((block) => [block.key, record[block.key] ?? trimmed(block)]);
+  // A phase without tasks was not drafted: it comes in when it has one.
+  const known = left.flatMap((block) => {
+    const own = record[block.key] ?? (block.kind === "task" ? trimmed(block) : undefined);
+    return own === undefined ? [] : [[block.key, own]];
+  });
   const revision = reviseBlocks(old, fresh, record);
   return { ...revision, record: { ...Object.fromEntries(known), ...revision.record } };
 }
