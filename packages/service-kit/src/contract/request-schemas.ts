@@ -33,14 +33,17 @@ export interface Parameter {
 const isNoParameter = ({ name, in: place }: Parameter) =>
   place === "header" && /^(?:accept|content-type|authorization)$/i.test(name);
 
-/** The parameters of an operation and of its path; an operation's own come last. */
+/** The parameters of an operation, and those of its path that it does not have in words of its own. */
 export function parametersOf(document: OpenApiDocument, { method, path }: Operation): Parameter[] {
   const item = document.paths?.[path] ?? {};
   const operation = item[method.toLowerCase()] as { parameters?: object[] };
-  return [...((item.parameters as object[] | undefined) ?? []), ...(operation.parameters ?? [])]
+  const parameters = [...((item.parameters as object[] | undefined) ?? []), ...(operation.parameters ?? [])]
     .map((parameter) => resolve<Parameter>(document, parameter))
     .filter((parameter) => !isNoParameter(parameter))
     .map((parameter) => ({ ...parameter, name: nameInRequest(parameter) }));
+  return [
+    ...new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values(),
+  ];
 }
 
 /** The router has names of its own for what stands in a path, and Node writes headers in small letters (RFC 9110, section 5.1). */
@@ -77,11 +80,10 @@ const named = <Name extends string, Value>(name: Name, value: Value | undefined)
 /** Of two parameters with one name the later wins: an operation's own stands before its path's (OpenAPI 3.1, Operation Object). */
 function objectSchema(parameters: readonly Parameter[]): ObjectSchema | undefined {
   if (parameters.length === 0) return undefined;
-  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   return {
     type: "object",
-    properties: Object.fromEntries([...byName].map(([name, parameter]) => [name, schemaOf(parameter)])),
-    required: [...byName.values()].filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
+    required: parameters.filter(({ required }) => required).map(({ name }) => name),
   };
 }
 

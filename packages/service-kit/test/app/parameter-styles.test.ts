@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** A service with one operation that answers with what its handler was given. */
-async function serve(path: string, parameter: string) {
+async function serve(path: string, parameter: string, ofPath = "") {
   const file = join(folder, "api.yaml");
   writeFileSync(
     file,
@@ -25,6 +25,7 @@ info: { title: Tea }
 components: { schemas: { Sizes: { type: array, items: { type: integer } } } }
 paths:
   ${path}:
+    parameters: [${ofPath}]
     get:
       operationId: list
       parameters: [${parameter}]
@@ -138,6 +139,16 @@ test.each([
 ])("$given refuses '$url'", async ({ given, url }) => {
   const served = await serve("/teas", given);
   expect((await served.inject({ url: `/teas${url}` })).statusCode).toBe(400);
+});
+
+test("what an operation says of a parameter takes the place of what its path says", async () => {
+  const served = await serve(
+    "/teas",
+    `{ name: size, in: query, explode: false, style: pipeDelimited, ${sizes} }`,
+    `{ name: size, in: query, required: true, explode: false, ${sizes} }`,
+  );
+  expect((await served.inject({ url: "/teas?size=1%7C2" })).json()).toEqual({ size: [1, 2] });
+  expect((await served.inject({ url: "/teas" })).statusCode).toBe(200);
 });
 
 test("a parameter named Authorization says nothing: what the operation asks for decides", async () => {
