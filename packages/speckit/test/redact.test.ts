@@ -185,6 +185,14 @@ test.each([
   expect(performance.now() - began).toBeLessThan(3000);
 });
 
+test("a key with slashes is found before the slashes of what follows it in a row", () => {
+  const key = `${letters.slice(0, 12)}/${letters.slice(12, 24)}/${letters.slice(24, 38)}`;
+  expect(redact(`ada,${key},https://shop.example.com/console`)).toEqual({
+    text: "ada,[redacted: AWS key],https://shop.example.com/console",
+    count: 1,
+  });
+});
+
 test("of a long text nothing is kept that was cut in the middle of a secret", () => {
   const token = `ghp_${letters.slice(0, 36)}`;
   const collector = new DigestCollector();

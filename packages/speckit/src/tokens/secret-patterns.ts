@@ -137,7 +137,7 @@ export const secretPatterns: readonly SecretPattern[] = [
   {
     kind: "AWS key",
     pattern:
-      /(?<![\w/+=.-])(?!(?:[^/\s]{0,38}\/){3})(?=[^\d\s]{0,38}\d)(?=[^a-z\s]{0,38}[a-z])(?=[^A-Z\s]{0,38}[A-Z])[A-Za-z0-9/+]{40}(?![\w/+=.:-])/g,
+      /(?<![\w/+=.-])(?!(?:[A-Za-z0-9+]{0,38}\/){3})(?=[^\d\s]{0,38}\d)(?=[^a-z\s]{0,38}[a-z])(?=[^A-Z\s]{0,38}[A-Z])[A-Za-z0-9/+]{40}(?![\w/+=.:-])/g,
   },
   // Letters and digits of all kinds that no person would write.
   {
