@@ -24,6 +24,7 @@ describe("what stands before each line of a log does not hide what it says", () 
     { by: "journald", prefix: "Nov 23 10:00:01 host1 billing[1234]: ", logger: "billing" },
     { by: "concurrently", prefix: "[billing] ", logger: "billing" },
     { by: "turbo", prefix: "billing:dev: ", logger: "billing:dev" },
+    { by: "a service of three words", prefix: "[user-account-store] ", logger: "user-account-store" },
   ])("of $by", ({ prefix, logger }) => {
     expect(readError(before(prefix, python))).toMatchObject({
       message: "ValueError: negative stock level of p-12",

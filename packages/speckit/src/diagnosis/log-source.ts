@@ -31,7 +31,8 @@ const criPrefix = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr)
 const timePrefix = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]? /;
 
 /**
- * The lines of a log by who wrote them, without what stands before each because of that: names of containers, units and pods, and times. Who wrote last comes last. A text without such names is one source.
+ * The lines of a log by who wrote them, without what stands before each because of that: names of containers, units and pods, and times. Who wrote last
+ * comes last. A text without such names is one source.
  */
 export function logSources(text: string): LogSource[] {
   const lines = text.split("\n");
@@ -62,9 +63,9 @@ function withoutTime(line: string): string {
   return line.replace(criPrefix, "").replace(timePrefix, "");
 }
 
-/** `billing-1` is a replica of billing, and `billing-7d9f8b5c-x2x9p` too. */
+/** `billing-1` is a replica of billing, and `billing-7d9f8b5c-x2x9p` too: Kubernetes takes letters of which no words can be made. */
 function withoutReplica(name: string): string {
-  return name.replace(/[-_]\d+$|-[a-z\d]{6,10}-[a-z\d]{5}$/, "");
+  return name.replace(/[-_]\d+$|-[bcdf-hj-np-tv-z\d]{6,10}-[bcdf-hj-np-tv-z\d]{5}$/, "");
 }
 
 /** Python draws lines beside the errors of a group. */

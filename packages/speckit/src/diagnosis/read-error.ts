@@ -12,7 +12,7 @@ const AFTER = 30;
 const LONGEST_LINE = 10_000;
 
 const errorWords =
-  /\b(?:error|panic|fatal|traceback|failed|failure|refused|timed out|killed|denied)\b|(?:error|exception)\b|❌/i;
+  /\b(?:panic|fatal|traceback|failed|failure|refused|timed out|killed|denied)\b|(?:error|exception)\b|❌/i;
 /** ECONNREFUSED, SoapFault: in small letters these are words such as "every" and "default". */
 const errorCode = /\bE[A-Z]{4,}\b|\wFault\b/;
 const errorName =
