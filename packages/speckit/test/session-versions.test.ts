@@ -65,6 +65,19 @@ describe("right after the conversation was replaced by a summary, nobody knows w
     expect(await sessionOf(["--session", file])).toMatchObject({ calls, contextNow: null });
   });
 
+  test("in Gemini CLI, once: what is shortened later has the summary in it", async () => {
+    const summary = geminiMessage("9", [{ text: "So far coupons can be redeemed." }]);
+    const records = [
+      geminiHead,
+      geminiMessage("2", "Done.", 150_000),
+      { $set: { messages: [summary] } },
+      geminiMessage("3", "Done too.", 9_000),
+      { $set: { messages: [summary, geminiMessage("3", "Done…", 9_000)] } },
+    ];
+    const file = join(folderWith({ "session.jsonl": jsonLines(records) }), "session.jsonl");
+    expect(await sessionOf(["--session", file])).toMatchObject({ calls: 2, contextNow: 9_010 });
+  });
+
   test("in opencode, whose call for the summary counts", async () => {
     const message = (id: string, input: number, more: object = {}) =>
       JSON.stringify({ id, role: "assistant", modelID: "gpt-5", tokens: { input, output: 1 }, ...more });

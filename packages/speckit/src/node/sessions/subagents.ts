@@ -28,7 +28,8 @@ export function subagentsOf(agent: Agent, path: string, session: string | undefi
 function ofClaude(path: string): SubagentPlace[] {
   const id = head(path, ({ sessionId }) => text(sessionId));
   const beside = newestFirst(filesIn(dirname(path), /^agent-[^/\\]*\.jsonl$/)).filter(
-    (file) => file.path !== path && head(file.path, ({ sessionId }) => text(sessionId)) === id,
+    (file) =>
+      file.path !== path && id !== undefined && head(file.path, ({ sessionId }) => text(sessionId)) === id,
   );
   return [...filesIn(join(path.replace(/\.jsonl$/, ""), "subagents"), /\.jsonl$/), ...beside];
 }

@@ -26,9 +26,10 @@ export function* readGeminiCli(records: Iterable<SessionRecord>): Generator<Sess
 }
 
 /** All messages are written down anew when what they say is shortened; one among them that was never written before is a summary of others. */
-function* compaction(record: Fields, written: ReadonlySet<unknown>): Generator<SessionEvent> {
+function* compaction(record: Fields, written: Set<unknown>): Generator<SessionEvent> {
   const messages = list(fields(record.$set).messages).map(fields);
   const summary = messages.find(({ id }) => !written.has(id));
+  for (const { id } of messages) written.add(id);
   if (summary) yield { kind: "compacted", summary: contentText(summary.content) };
 }
 
