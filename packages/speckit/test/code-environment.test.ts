@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are code
 import { expect, test } from "vitest";
 import type { CodeFile } from "../src/model/code.ts";
 import { formatOf } from "../src/parse/formats.ts";
