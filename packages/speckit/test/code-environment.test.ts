@@ -41,6 +41,12 @@ test.each<{ given: string; file: string; text: string; read: string[] }>([
     read: ["USERS_URL:2", "TENANT:2"],
   },
   {
+    given: "texts that ask nothing themselves, whatever stands before them",
+    file: "texts.py",
+    text: "import os\nif \"os.environ['A']\" in text: pass\nif\"os.environ['B']\" in text: pass\nf(\"os.environ['C']\")\nurl = rf\"{os.environ['URL']}\"\n",
+    read: ["URL:5"],
+  },
+  {
     given: "os.environ and getenv",
     file: "app.py",
     text: 'import os\nfrom os import getenv\nurl = os.environ["DATABASE_URL"]\nport = getenv("PORT", "8000")\nname = os.environ.get("NAME")\n',

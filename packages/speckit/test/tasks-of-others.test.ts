@@ -97,7 +97,7 @@ describe("a list of tasks that somebody cut another way", () => {
   });
 
   test("gets a client for a service that is called now", async () => {
-    const root = clone({ [tasks]: (text) => text.replaceAll("auth-service", "the other service") });
+    const root = clone({ [tasks]: (text) => text.replaceAll("auth-service", "oauth-service") });
     expect(await added(root)).toEqual(["Task 1.3: Client Of auth-service"]);
   });
 

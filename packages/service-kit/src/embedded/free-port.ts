@@ -9,7 +9,10 @@ const [lowest, beyond] = [20_000, 32_768];
 const attempts = 100;
 const given = new Set<number>();
 
-/** A TCP port of 127.0.0.1 that nobody listens on at this moment, and no two calls get the same; a process may take it before you do. */
+/**
+ * A TCP port of 127.0.0.1 that nobody listens on at this moment, and that no call before got as long as there are such; a process may take it
+ * before you do.
+ */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const port = randomInt(lowest, beyond);

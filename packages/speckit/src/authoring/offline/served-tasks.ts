@@ -41,7 +41,7 @@ function tasksIn(file: string, text: string): Pick<TaskList, "tasks" | "phases" 
 /** Services that are called, and parts that carry events, come and go with the specification. */
 function isFounded({ id, title }: Task, served: readonly Task[], text: string): boolean {
   const service = /^Client Of (\S+)/.exec(title)?.[1];
-  if (service !== undefined) return text.includes(service);
+  if (service !== undefined) return new Set<string>(text.match(/[\w-]+/g)).has(service);
   if (![OUTBOX, INBOX, DEAD_LETTERS].some((part) => title.startsWith(part))) return true;
   return served.some(({ dependencies }) => dependencies.tasks.some(({ text: waitsFor }) => waitsFor === id));
 }

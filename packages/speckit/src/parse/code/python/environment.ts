@@ -17,7 +17,7 @@ export function readEnvironment(source: Source): NamedPlace[] {
 function inTexts(source: Source): NamedPlace[] {
   const asks = /(?<![\w.])(?:os\.)?(?:environ\s*\[|environ\.get\s*\(|getenv\s*\()\s*["'](\w+)["']/g;
   return [...source.literals]
-    .filter(({ start }) => /f\w?$/i.test(source.text.slice(Math.max(0, start - 2), start)))
+    .filter(({ start }) => /(?<!\w)(?:f|rf|fr)$/i.test(source.text.slice(Math.max(0, start - 3), start)))
     .flatMap(({ start, end }) =>
       Array.from(source.text.slice(start, end).matchAll(asks), ({ 1: name = "", index }) => ({
         name,
